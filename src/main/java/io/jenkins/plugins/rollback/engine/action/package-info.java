@@ -1,0 +1,2 @@
+/** What a plan can do. */
+package io.jenkins.plugins.rollback.engine.action;

@@ -1,0 +1,2 @@
+/** Who must say yes. */
+package io.jenkins.plugins.rollback.engine.approval;

@@ -1,0 +1,2 @@
+/** Rehearsals against systems the drill starts itself. */
+package io.jenkins.plugins.rollback.engine.drill;

@@ -1,0 +1,2 @@
+/** Statistics: is the canary worse? */
+package io.jenkins.plugins.rollback.engine.judge;

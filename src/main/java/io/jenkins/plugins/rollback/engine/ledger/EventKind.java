@@ -1,0 +1,97 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Everything the ledger can say. The {@linkplain #wire() wire names} are stored for ever: never rename one, add one.
+ * The comment at each says which keys its {@code data} has; further keys are always allowed.
+ */
+public enum EventKind {
+    /** {@code manifest} (SHA-256), {@code files}, {@code bytes}, {@code commit}, {@code build}, {@code snapshot}. */
+    RELEASE_RETAINED("release.retained"),
+    /** A release was asked for and its bytes were not what was retained: {@code file}, {@code expected}, {@code found}. */
+    RELEASE_REFUSED("release.refused"),
+
+    /** {@code deployment}, {@code build}, {@code commit}, {@code onFailure}. */
+    DEPLOYMENT_STARTED("deployment.started"),
+    /** {@code deployment}, {@code gates} (how many passed). */
+    DEPLOYMENT_SUCCEEDED("deployment.succeeded"),
+    /** {@code deployment}, {@code cause} (a class of failure, never free text of a person). */
+    DEPLOYMENT_FAILED("deployment.failed"),
+    /** Ended by a person, an enclosing timeout or a dead build: {@code deployment}, {@code cause}. */
+    DEPLOYMENT_INTERRUPTED("deployment.interrupted"),
+
+    /** {@code gate}, {@code deployment}, {@code analysis} (hash). */
+    GATE_STARTED("gate.started"),
+    /** {@code gate}, {@code look}, {@code metrics}. */
+    GATE_LOOK("gate.look"),
+    /** {@code gate}, {@code look}, {@code verdict}, {@code summary}, {@code metrics}, {@code deployment}/{@code rollback}. */
+    GATE_VERDICT("gate.verdict"),
+
+    /** {@code rollback}, {@code from}, {@code to}, {@code deployment}, {@code trigger}. Nothing has been decided yet. */
+    ROLLBACK_PROPOSED("rollback.proposed"),
+    /** {@code rollback}, {@code from}, {@code to}, {@code trigger}; from here on the target's lease is wanted. */
+    ROLLBACK_REQUESTED("rollback.requested"),
+    /** {@code rollback}, {@code from}, {@code to}, {@code deployment}: the way back is being carried out. */
+    ROLLBACK_STARTED("rollback.started"),
+    /** {@code rollback}, {@code verdict}, {@code summary}. */
+    ROLLBACK_VERIFIED("rollback.verified"),
+    /** {@code rollback}, {@code from}, {@code to}. The {@code version} of the event is now deployed. */
+    ROLLBACK_DONE("rollback.done"),
+    /** {@code rollback}, {@code cause}. */
+    ROLLBACK_FAILED("rollback.failed"),
+    /** Dropped before it started: {@code rollback}, {@code cause}. */
+    ROLLBACK_CANCELLED("rollback.cancelled"),
+
+    /** {@code approval}, {@code rollback} or {@code deployment}, {@code policy}, {@code subject} (hash), {@code until}. */
+    APPROVAL_ASKED("approval.asked"),
+    /** {@code approval}; the actor is who gave it. */
+    APPROVAL_GIVEN("approval.given"),
+    /** {@code approval}; the actor is who refused. */
+    APPROVAL_REFUSED("approval.refused"),
+    /** Nobody decided in time, or what waited for it is gone: {@code approval}, {@code cause}. */
+    APPROVAL_ENDED("approval.ended"),
+
+    /** {@code rollback}, {@code action}, {@code describe}. Written before the action is carried out. */
+    ACTION_STARTED("action.started"),
+    ACTION_DONE("action.done"),
+    /** {@code rollback}, {@code action}, {@code cause}. */
+    ACTION_FAILED("action.failed"),
+    ACTION_UNDONE("action.undone"),
+
+    /** {@code lease} (fencing number), {@code holder}, {@code purpose}. */
+    LEASE_TAKEN("lease.taken"),
+    LEASE_RELEASED("lease.released"),
+
+    /** {@code delivery}, {@code endpoint}, {@code dedupe}, {@code outcome}. */
+    TRIGGER_RECEIVED("trigger.received"),
+    /** A person overruled a gate or a policy: {@code what}, {@code was}, {@code now}. */
+    OVERRIDE("override"),
+    THROTTLE("throttle"),
+    ESCALATION("escalation"),
+    EXPORT("export"),
+    /** {@code drill}, {@code scenario}, {@code seed}. */
+    DRILL_RUN("drill.run");
+
+    private final String wire;
+
+    EventKind(String wire) {
+        this.wire = wire;
+    }
+
+    /** The name in entries, for example {@code release.retained}. */
+    public String wire() {
+        return wire;
+    }
+
+    public static Optional<EventKind> ofWire(String wire) {
+        return Arrays.stream(values()).filter(kind -> kind.wire.equals(wire)).findFirst();
+    }
+
+    /** All wire names, for error messages. */
+    public static String known() {
+        return Arrays.stream(values()).map(EventKind::wire).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The append-only record of everything that happened, and the only database of this product: what is deployed where,
+ * who holds a lease, which approvals wait, is all {@linkplain Projection projected} from it.
+ *
+ * <p>Implementations are thread safe.
+ */
+public interface Ledger extends Closeable {
+
+    /** The name of this log in its checkpoints, for example {@code jenkins.example.org/release-rollback/1}. */
+    String origin();
+
+    /**
+     * Appends an event; returns when it is durable and every attached projection has seen it.
+     *
+     * @return the entry as stored, with its index
+     * @throws InvalidEventException when the event breaks its schema; nothing was written
+     * @throws IOException when it could not be made durable; the ledger stays readable
+     */
+    default Entry append(Event event) throws IOException {
+        try {
+            return append(event, Condition.ALWAYS);
+        } catch (ConditionFailedException e) {
+            throw new IllegalStateException(e); // ALWAYS does not fail
+        }
+    }
+
+    /**
+     * Appends an event if a condition holds. The condition is evaluated when all attached projections have seen every
+     * earlier entry and no other append can come between: this is how two clicks, two builds or two controllers that
+     * want the same thing at once end with exactly one outcome.
+     *
+     * @throws ConditionFailedException what the condition threw; nothing was written
+     */
+    Entry append(Event event, Condition condition) throws IOException, ConditionFailedException;
+
+    /** How many entries there are. */
+    long size();
+
+    /** @throws IndexOutOfBoundsException unless {@code 0 <= index < size()} */
+    Entry entry(long index) throws IOException;
+
+    /** Entries {@code from} (inclusive) to {@code to} (exclusive), in order; at most a few thousand at a time. */
+    List<Entry> entries(long from, long to) throws IOException;
+
+    /** A signed checkpoint that covers at least every entry whose append has returned. */
+    Checkpoint checkpoint() throws IOException;
+
+    /**
+     * Replays all entries into the projection, then keeps it up to date: each later append applies it before it
+     * returns, in the order of the entries, one at a time.
+     */
+    void attach(Projection projection) throws IOException;
+
+    /** The erasable side table: clear text behind the commitments of actors and reasons. */
+    People people();
+}

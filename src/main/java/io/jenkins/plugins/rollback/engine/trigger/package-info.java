@@ -1,0 +1,2 @@
+/** Alerts from monitoring systems. */
+package io.jenkins.plugins.rollback.engine.trigger;

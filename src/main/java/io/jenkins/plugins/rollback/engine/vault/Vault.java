@@ -1,0 +1,57 @@
+package io.jenkins.plugins.rollback.engine.vault;
+
+import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps the bytes of releases: content-addressed, so that equal files are stored once, and visible only when whole.
+ *
+ * <p>Retaining is three steps, so that they can be done where the files are (an agent) while the vault is elsewhere
+ * (the controller): {@link ReleaseScanner scan} the files into a manifest, ask which contents are {@link #missing},
+ * {@link #put} those, {@link #commit} the manifest. Nothing is visible before the commit; what an interrupted attempt
+ * left is used by the next or collected.
+ *
+ * <p>Implementations are thread safe, across processes too.
+ */
+public interface Vault {
+
+    /** Which of these contents (SHA-256, hexadecimal) the vault does not have. */
+    Set<String> missing(Collection<String> sha256s) throws IOException;
+
+    /**
+     * Stores a content. The vault hashes what it receives and trusts nobody.
+     *
+     * @return bytes added on disk; 0 when it was there
+     * @throws HashMismatchException when the bytes are not what {@code sha256} says; nothing is stored
+     * @throws IOException when it could not be stored (disk full names the file); nothing is visible
+     */
+    long put(String sha256, InputStream contents) throws IOException;
+
+    /**
+     * Makes a release visible, durably, when all its contents are there.
+     *
+     * @throws ReleaseExistsException when the release exists with other contents (both hashes in the message); the
+     *     same contents again are welcome
+     * @throws IOException when a content is missing (named) or writing failed
+     */
+    void commit(Manifest manifest) throws IOException;
+
+    Optional<Manifest> manifest(ReleaseId id) throws IOException;
+
+    /** All visible releases, by service and version. */
+    List<ReleaseId> releases() throws IOException;
+
+    /**
+     * Reads a content back; the stream throws {@link HashMismatchException} at its end if what it gave was not what
+     * was stored.
+     */
+    InputStream open(String sha256) throws IOException;
+
+    /** Reads everything again and lists what is wrong; empty when all is well. */
+    List<String> verify() throws IOException;
+}
