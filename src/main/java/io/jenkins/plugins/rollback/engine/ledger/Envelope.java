@@ -1,0 +1,187 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.rollback.engine.model.InvalidNameException;
+import io.jenkins.plugins.rollback.engine.model.Names;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The bytes of an entry: a strict envelope around open {@code data}, in canonical JSON. The index is not in it: the
+ * place in the tree says it, and saying it twice would allow the two to differ.
+ */
+final class Envelope {
+
+    /** Written as {@code v}. Raised when a reader of the older form would misunderstand the newer one. */
+    static final int VERSION = 1;
+
+    /** What the two length bytes of a C2SP entry bundle can say. */
+    static final int MAX_BYTES = 65_535;
+
+    private static final Set<String> KEYS =
+            Set.of("actor", "behind", "data", "environment", "kind", "reason", "release", "service", "time", "v");
+    private static final Pattern COMMITMENT = Pattern.compile("[0-9a-f]{64}");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Envelope() {}
+
+    /** @throws InvalidEventException naming the first field that breaks the envelope's rules */
+    static void check(Event event) {
+        name("service", event.service());
+        name("environment", event.environment());
+        name("release", event.version());
+    }
+
+    private static void name(String field, String value) {
+        if (value != null) {
+            try {
+                Names.require(field, value);
+            } catch (InvalidNameException e) {
+                throw new InvalidEventException(e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * The entry's bytes.
+     *
+     * @param event checked
+     * @param data canonical text of the event's data
+     * @param behind milliseconds that {@code time} lies before the latest time of an earlier entry, 0 for the usual case
+     * @param reason commitment, or {@code null}
+     * @throws InvalidEventException when it is too large
+     */
+    static byte[] encode(Event event, String data, Instant time, long behind, String actor, String reason) {
+        StringBuilder json = new StringBuilder(256 + data.length());
+        json.append("{\"actor\":\"").append(actor).append('"');
+        if (behind > 0) {
+            json.append(",\"behind\":").append(CanonicalNumber.format(behind));
+        }
+        json.append(",\"data\":").append(data);
+        // names, commitments and wire names hold no character that JSON escapes
+        optional(json, "environment", event.environment());
+        optional(json, "kind", event.kind().wire());
+        optional(json, "reason", reason);
+        optional(json, "release", event.version());
+        optional(json, "service", event.service());
+        optional(json, "time", TIME.format(time));
+        json.append(",\"v\":").append(VERSION).append('}');
+        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_BYTES) {
+            throw new InvalidEventException("data: the entry would have " + bytes.length + " bytes, at most " + MAX_BYTES
+                    + " are possible; keep large content in the vault and record its hash");
+        }
+        return bytes;
+    }
+
+    private static void optional(StringBuilder json, String key, String value) {
+        if (value != null) {
+            json.append(",\"").append(key).append("\":\"").append(value).append('"');
+        }
+    }
+
+    /**
+     * Reads an entry back.
+     *
+     * @throws InvalidEventException starting with the field that is wrong
+     */
+    static Entry decode(long index, byte[] bytes) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new InvalidEventException("entry: not JSON: " + EventJson.firstLine(e));
+        }
+        if (!(root instanceof ObjectNode json)) {
+            throw new InvalidEventException("entry: not a JSON object");
+        }
+        for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!KEYS.contains(key)) {
+                throw new InvalidEventException(key + ": not a field of an entry");
+            }
+        }
+        if (json.path("v").asInt() != VERSION) {
+            throw new InvalidEventException("v: " + json.path("v") + " is not " + VERSION);
+        }
+        if (!(json.get("data") instanceof ObjectNode data)) {
+            throw new InvalidEventException("data: not a JSON object");
+        }
+        String wire = text(json, "kind", true);
+        EventKind kind = EventKind.ofWire(wire)
+                .orElseThrow(() -> new InvalidEventException("kind: '" + wire + "' is not known to this version"));
+        String service = text(json, "service", false);
+        String environment = text(json, "environment", false);
+        String version = text(json, "release", false);
+        name("service", service);
+        name("environment", environment);
+        name("release", version);
+        return new Entry(
+                index,
+                time(text(json, "time", true)),
+                kind,
+                service,
+                environment,
+                version,
+                commitment("actor", text(json, "actor", true)),
+                commitment("reason", text(json, "reason", false)),
+                data);
+    }
+
+    /** The {@code behind} of an entry's bytes, 0 when absent. */
+    static long behind(byte[] bytes) throws IOException {
+        return JSON.readTree(bytes).path("behind").asLong();
+    }
+
+    /** Whether the bytes are the canonical form of themselves. */
+    static boolean isCanonical(byte[] bytes) {
+        try {
+            return java.util.Arrays.equals(bytes, CanonicalJson.bytes("entry", JSON.readTree(bytes)));
+        } catch (IOException | InvalidEventException e) {
+            return false;
+        }
+    }
+
+    private static String text(ObjectNode json, String key, boolean required) {
+        JsonNode value = json.get(key);
+        if (value == null && !required) {
+            return null;
+        }
+        if (value == null || !value.isTextual()) {
+            throw new InvalidEventException(key + (value == null ? ": missing" : ": not a string"));
+        }
+        return value.textValue();
+    }
+
+    private static String commitment(String key, String value) {
+        if (value != null && !COMMITMENT.matcher(value).matches()) {
+            throw new InvalidEventException(key + ": not a commitment");
+        }
+        return value;
+    }
+
+    private static Instant time(String text) {
+        try {
+            return TIME.parse(text, Instant::from);
+        } catch (DateTimeParseException e) {
+            throw new InvalidEventException("time: '" + text + "' is not of the form 2026-01-31T23:59:59.999Z");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The projections that hang on a ledger. A faulty one is reported and never keeps an entry from being recorded. */
+final class Projections {
+
+    private static final Logger LOGGER = Logger.getLogger(Projections.class.getName());
+
+    private final List<Projection> attached = new CopyOnWriteArrayList<>();
+
+    void add(Projection projection) {
+        attached.add(projection);
+    }
+
+    void apply(Entry entry) {
+        attached.forEach(projection -> apply(projection, entry));
+    }
+
+    static void apply(Projection projection, Entry entry) {
+        try {
+            projection.apply(entry);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Ledger entry " + entry.index() + " (" + entry.kind().wire()
+                    + ") was recorded, but " + projection.getClass().getName() + " could not take it");
+        }
+    }
+}
