@@ -2,36 +2,129 @@ package io.jenkins.plugins.rollback.engine.approval;
 
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.Event;
+import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Asks for approvals, takes votes and settles: a projection of the ledger plus the commands that append to it.
- * Settling is atomic; whatever is clicked at once, exactly one outcome results.
+ * Settling is atomic; whatever is clicked at once, exactly one outcome results. One refusal settles; approvals settle
+ * when there are as many as the policy's quorum.
+ *
+ * <p>Whoever makes one attaches it: {@code ledger.attach(approvals)}. Attaching it twice is harmless.
  */
 public final class Approvals implements Projection {
 
+    private final Ledger ledger;
+    private final Clock clock;
+    private final List<Consumer<Approval>> listeners = new CopyOnWriteArrayList<>();
+
+    // guarded by itself; never held while the ledger or its side table is asked, so the two locks cannot cross
+    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private long next;
+
+    /** @param clock decides when an approval is past its time */
     public Approvals(Ledger ledger, Clock clock) {
-        throw new UnsupportedOperationException("skeleton");
+        this.ledger = Objects.requireNonNull(ledger, "ledger");
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     @Override
     public void apply(Entry entry) {
-        throw new UnsupportedOperationException("skeleton");
+        synchronized (questions) {
+            if (entry.index() < next) {
+                return; // seen already
+            }
+            next = entry.index() + 1;
+            String id = entry.text("approval");
+            if (id == null) {
+                return;
+            }
+            if (entry.kind() == EventKind.APPROVAL_ASKED) {
+                Question.of(entry).ifPresent(question -> questions.putIfAbsent(id, question));
+                return;
+            }
+            Question question = questions.get(id);
+            if (question == null || question.isSettled()) {
+                return;
+            }
+            switch (entry.kind()) {
+                case APPROVAL_GIVEN -> questions.put(id, question.withVote(entry, true));
+                case APPROVAL_REFUSED -> questions.put(id, question.withVote(entry, false));
+                case APPROVAL_ENDED -> questions.put(id, question.ended(entry));
+                default -> {
+                    // mentions an approval, does not move it
+                }
+            }
+        }
     }
 
-    /** Puts the question under an id of the caller; the same id again returns how it stands. */
-    public Approval ask(String id, Target target, String rollback, String from, String to, String subject,
-            ApprovalPolicy policy, SortedSet<String> requesters, String build) throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+    /**
+     * Puts the question under an id of the caller; the same id again returns how it stands.
+     *
+     * @param from version to be left, or {@code null}
+     * @param to version to go back to
+     * @param subject SHA-256 over what is approved
+     * @param requesters user ids of those who asked; empty when nobody is known
+     * @param build the build that waits, or {@code null}
+     * @throws IllegalStateException when the id was used for another subject: what was approved then is not this
+     */
+    public Approval ask(
+            String id,
+            Target target,
+            String rollback,
+            String from,
+            String to,
+            String subject,
+            ApprovalPolicy policy,
+            SortedSet<String> requesters,
+            String build)
+            throws IOException {
+        Event event = Event.of(EventKind.APPROVAL_ASKED)
+                .target(target)
+                .version(to)
+                .reason(new AskedOf(policy.approvers(), requesters).toText())
+                .with("approval", id)
+                .with("rollback", rollback)
+                .with("from", from)
+                .with("subject", subject)
+                .with("policy", policy.id())
+                .with("quorum", policy.quorum())
+                .with("requesterMayApprove", policy.requesterMayApprove())
+                .with("approvers", policy.approvers().size())
+                .with("build", build)
+                .with("until", clock.instant().plus(policy.expiry()));
+        try {
+            ledger.append(event, () -> {
+                if (question(id).isPresent()) {
+                    throw new ConditionFailedException("asked already");
+                }
+            });
+        } catch (ConditionFailedException e) {
+            Question known = question(id).orElseThrow();
+            if (!Objects.equals(known.subject(), subject)) {
+                throw new IllegalStateException("approval " + id + " was asked for something else (subject "
+                        + known.subject() + ", now " + subject + ")");
+            }
+        }
+        return find(id).orElseThrow();
     }
 
     /**
@@ -45,35 +138,143 @@ public final class Approvals implements Projection {
      */
     public Approval vote(String id, String user, Set<String> groups, boolean approve, String reason)
             throws IOException, ConditionFailedException {
-        throw new UnsupportedOperationException("skeleton");
+        if (reason == null || reason.isBlank()) {
+            throw new ConditionFailedException("a reason is required");
+        }
+        Approval approval = find(id).orElseThrow(() -> unknown(id));
+        // asked before an event is made of the name; asked again, for certain, when it is appended
+        requireAllowed(approval, user, groups, approve);
+        Event event = Event.of(approve ? EventKind.APPROVAL_GIVEN : EventKind.APPROVAL_REFUSED)
+                .target(approval.target())
+                .version(approval.to())
+                .actor(Actor.user(user))
+                .reason(reason.strip())
+                .with("approval", id)
+                .with("rollback", approval.rollback());
+        Entry entry = ledger.append(
+                event, () -> requireAllowed(find(id).orElseThrow(() -> unknown(id)), user, groups, approve));
+        return settled(id, entry);
     }
 
-    /** Whether this voter could vote now: empty, or the rule that forbids it, for a person. */
+    /** Whether this voter could approve now: empty, or the rule that forbids it, for a person. */
     public Optional<String> whyNot(String id, String user, Set<String> groups) {
-        throw new UnsupportedOperationException("skeleton");
+        return whyNot(id, user, groups, true);
+    }
+
+    /** As {@link #whyNot(String, String, Set)}, for a yes or a no: who asked may always say no to it. */
+    public Optional<String> whyNot(String id, String user, Set<String> groups, boolean approve) {
+        return find(id)
+                .map(approval -> whyNot(approval, user, groups, approve))
+                .orElseGet(() -> Optional.of("approval " + id + " is not known"));
     }
 
     /** Settles as EXPIRED what is past its time; call it from a timer. */
     public void expire() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        Instant now = clock.instant();
+        for (Approval approval : waiting()) {
+            if (!now.isBefore(approval.until())) {
+                settle(approval.id(), Question.EXPIRED);
+            }
+        }
     }
 
-    /** Settles as ENDED because what waited is gone; harmless when settled. */
+    /**
+     * Settles as ENDED because what waited is gone; harmless when settled or unknown.
+     *
+     * @param cause a short class, without free text of people
+     */
     public void end(String id, String cause) throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        settle(id, Question.EXPIRED.equals(cause) ? "ended" : cause);
     }
 
     public Optional<Approval> find(String id) {
-        throw new UnsupportedOperationException("skeleton");
+        return question(id).map(question -> question.show(ledger.people()));
     }
 
     /** Those that wait, oldest first. */
     public List<Approval> waiting() {
-        throw new UnsupportedOperationException("skeleton");
+        List<Question> open;
+        synchronized (questions) {
+            open = questions.values().stream()
+                    .filter(question -> !question.isSettled())
+                    .toList();
+        }
+        return open.stream().map(question -> question.show(ledger.people())).toList();
     }
 
     /** Calls back, on the thread that settled it and after the append returned, for each approval that gets settled. */
     public void onSettled(Consumer<Approval> listener) {
-        throw new UnsupportedOperationException("skeleton");
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    private void settle(String id, String cause) throws IOException {
+        Question question = question(id).orElse(null);
+        if (question == null || question.isSettled()) {
+            return;
+        }
+        Event event = Event.of(EventKind.APPROVAL_ENDED)
+                .target(question.target())
+                .version(question.asked().version())
+                .with("approval", id)
+                .with("rollback", question.asked().text("rollback"))
+                .with("cause", cause);
+        Entry entry;
+        try {
+            entry = ledger.append(event, () -> {
+                if (question(id).map(Question::isSettled).orElse(true)) {
+                    throw new ConditionFailedException("settled already");
+                }
+            });
+        } catch (ConditionFailedException e) {
+            return; // somebody decided in the same moment, and that counts
+        }
+        settled(id, entry);
+    }
+
+    /** Tells the listeners when this very entry was the one that settled it. */
+    private Approval settled(String id, Entry entry) {
+        Question question = question(id).orElseThrow();
+        Approval approval = question.show(ledger.people());
+        if (question.settledBy() == entry.index()) {
+            listeners.forEach(listener -> listener.accept(approval));
+        }
+        return approval;
+    }
+
+    private void requireAllowed(Approval approval, String user, Set<String> groups, boolean approve)
+            throws ConditionFailedException {
+        Optional<String> why = whyNot(approval, user, groups, approve);
+        if (why.isPresent()) {
+            throw new ConditionFailedException(why.get() + settledBy(approval));
+        }
+    }
+
+    private Optional<String> whyNot(Approval approval, String user, Set<String> groups, boolean approve) {
+        Set<String> voted = approval.votes().stream()
+                .flatMap(vote -> ledger.people().actor(vote.actor()).stream())
+                .map(Actor::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return VotingRules.whyNot(approval, voted, user, groups, approve, clock.instant());
+    }
+
+    /** Whose vote settled it, for the message to who came late. */
+    private String settledBy(Approval approval) {
+        boolean byVote =
+                approval.state() == Approval.State.APPROVED || approval.state() == Approval.State.REJECTED;
+        if (!byVote || approval.votes().isEmpty()) {
+            return "";
+        }
+        Approval.Vote last = approval.votes().get(approval.votes().size() - 1);
+        return " by " + ledger.people().shown(last.actor()) + " at " + last.at();
+    }
+
+    private Optional<Question> question(String id) {
+        synchronized (questions) {
+            return Optional.ofNullable(questions.get(id));
+        }
+    }
+
+    private static ConditionFailedException unknown(String id) {
+        return new ConditionFailedException("approval " + id + " is not known");
     }
 }

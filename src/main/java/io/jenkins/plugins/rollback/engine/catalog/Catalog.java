@@ -1,63 +1,140 @@
 package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Projection;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
+import io.jenkins.plugins.rollback.engine.model.Names;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Target;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * What is retained, what is deployed where, what is last-good and who holds which lease: a projection of the ledger,
  * rebuilt from it by replay. Thread safe; every answer is an immutable snapshot.
+ *
+ * <p>Whoever makes one attaches it: {@code ledger.attach(catalog)}. Attaching it twice is harmless.
  */
 public final class Catalog implements Projection {
 
+    // a leaf: nothing that is called under it takes another lock, so conditions may ask while the ledger holds its own
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    private final ReleaseShelf shelf = new ReleaseShelf();
+    private final GateTally gates = new GateTally();
+    private final DeploymentHistory deployments = new DeploymentHistory(gates);
+    private final RollbackTable rollbacks = new RollbackTable();
+    private final LeaseTable leases = new LeaseTable();
+    private final Timelines timelines = new Timelines(gates);
+    private final LastGoodSearch search = new LastGoodSearch(shelf, rollbacks);
+    private final SortedSet<String> services = new TreeSet<>();
+    private final SortedSet<String> environments = new TreeSet<>();
+    private long next;
+
     @Override
     public void apply(Entry entry) {
-        throw new UnsupportedOperationException("skeleton");
+        lock.writeLock().lock();
+        try {
+            if (entry.index() < next) {
+                return; // seen already
+            }
+            next = entry.index() + 1;
+            if (!isSane(entry)) {
+                return;
+            }
+            if (entry.service() != null) {
+                services.add(entry.service());
+            }
+            if (entry.environment() != null) {
+                environments.add(entry.environment());
+            }
+            shelf.apply(entry);
+            gates.apply(entry);
+            deployments.apply(entry);
+            rollbacks.apply(entry).ifPresent(rollback -> wentBack(rollback, entry));
+            leases.apply(entry);
+            timelines.apply(entry);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void wentBack(RollbackInfo rollback, Entry done) {
+        ReleaseId release = new ReleaseId(rollback.target().service(), rollback.to());
+        deployments.wentBack(rollback, shelf.find(release).map(Release::commit).orElse(null), done);
+    }
+
+    /** An entry with a name that no model class accepts can only come from a foreign writer; it is history, not ours. */
+    private static boolean isSane(Entry entry) {
+        return isAbsentOrValid(entry.service())
+                && isAbsentOrValid(entry.environment())
+                && isAbsentOrValid(entry.version());
+    }
+
+    private static boolean isAbsentOrValid(String name) {
+        return name == null || Names.isValid(name);
+    }
+
+    private <T> T read(Supplier<T> question) {
+        lock.readLock().lock();
+        try {
+            return question.get();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /** Services that any entry names. */
     public SortedSet<String> services() {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> Collections.unmodifiableSortedSet(new TreeSet<>(services)));
     }
 
     /** Environments that any entry names. */
     public SortedSet<String> environments() {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> Collections.unmodifiableSortedSet(new TreeSet<>(environments)));
     }
 
     /** Targets with at least one deployment or rollback. */
     public SortedSet<Target> targets() {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> {
+            SortedSet<Target> targets = new TreeSet<>(deployments.targets());
+            targets.addAll(rollbacks.targets());
+            return Collections.unmodifiableSortedSet(targets);
+        });
     }
 
     /** Retained releases of a service, newest first. */
     public List<Release> releases(String service) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> shelf.of(service));
     }
 
     public Optional<Release> release(ReleaseId id) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> shelf.find(id));
     }
 
-    /** Deployments of a target, newest first; one that a finished rollback made is among them. */
+    /** Deployments of a target, newest first; one that a finished rollback made is among them, under its id. */
     public List<Deployment> deployments(Target target) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> deployments.of(target));
     }
 
     public Optional<Deployment> deployment(String id) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> deployments.find(id));
     }
 
     /** The newest deployment that succeeded, or was made by a finished rollback: what runs there now. */
     public Optional<Deployment> deployed(Target target) {
-        throw new UnsupportedOperationException("skeleton");
+        return deployments(target).stream()
+                .filter(deployment -> deployment.state() == Deployment.State.SUCCEEDED)
+                .findFirst();
     }
 
     /**
@@ -66,35 +143,43 @@ public final class Catalog implements Projection {
      * @param leaving a version that does not count because it is the one to be left, or {@code null}
      */
     public LastGood lastGood(Target target, String leaving) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> search.among(deployments.of(target), leaving));
     }
 
     /** Deployments in state OPEN, over all targets, oldest first. */
     public List<Deployment> openDeployments() {
-        throw new UnsupportedOperationException("skeleton");
+        return read(deployments::open);
     }
 
     /** Rollbacks of a target, newest first. */
     public List<RollbackInfo> rollbacks(Target target) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> rollbacks.of(target));
     }
 
     public Optional<RollbackInfo> rollback(String id) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> rollbacks.find(id));
     }
 
     /** Rollbacks that are proposed, requested or started, over all targets, oldest first. */
     public List<RollbackInfo> openRollbacks() {
-        throw new UnsupportedOperationException("skeleton");
+        return read(rollbacks::open);
     }
 
     /** The current lease of a target. */
     public Optional<Lease> lease(Target target) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> leases.of(target));
     }
 
-    /** Entries about a deployment or rollback (its id in {@code data}), in order: the timeline of a view. */
+    /**
+     * Entries about a deployment or rollback (its id in {@code data}), in order: the timeline of a view. Looks of its
+     * gates and votes on its approvals are among them.
+     */
     public List<Entry> timeline(String deploymentOrRollback) {
-        throw new UnsupportedOperationException("skeleton");
+        return read(() -> timelines.of(deploymentOrRollback));
+    }
+
+    /** The first entry of a kind about a deployment or rollback. */
+    public Optional<Entry> first(String deploymentOrRollback, EventKind kind) {
+        return read(() -> timelines.first(deploymentOrRollback, kind));
     }
 }

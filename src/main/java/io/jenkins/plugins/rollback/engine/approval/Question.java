@@ -1,0 +1,106 @@
+package io.jenkins.plugins.rollback.engine.approval;
+
+import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.People;
+import io.jenkins.plugins.rollback.engine.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An approval as its entries have it: immutable, without clear text of people. The people are looked up whenever an
+ * {@link Approval} is made of it, so that erasing a person takes effect at once.
+ *
+ * @param asked its first entry
+ * @param state how it stands
+ * @param votes what was said, in order
+ * @param settledBy index of the entry that settled it, or -1
+ */
+record Question(Entry asked, Target target, Approval.State state, List<Approval.Vote> votes, long settledBy) {
+
+    /** Cause in {@code approval.ended} when nobody decided in time. */
+    static final String EXPIRED = "expired";
+
+    /** Reads {@code approval.asked}; empty when it is not one that could ever be answered. */
+    static Optional<Question> of(Entry asked) {
+        if (asked.text("approval") == null || asked.target().isEmpty() || !isInstant(asked.text("until"))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Question(asked, asked.target().get(), Approval.State.WAITING, List.of(), -1));
+    }
+
+    private static boolean isInstant(String text) {
+        try {
+            return text != null && Instant.parse(text) != null;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    Question withVote(Entry entry, boolean approve) {
+        List<Approval.Vote> all = new ArrayList<>(votes);
+        all.add(new Approval.Vote(entry.actor(), approve, entry.reason(), entry.time()));
+        Approval.State next = Approval.State.WAITING;
+        if (!approve) {
+            next = Approval.State.REJECTED;
+        } else if (all.size() >= quorum()) {
+            // a refusal settles at once, so every earlier vote was a yes
+            next = Approval.State.APPROVED;
+        }
+        return new Question(asked, target, next, List.copyOf(all), next == Approval.State.WAITING ? -1 : entry.index());
+    }
+
+    Question ended(Entry entry) {
+        Approval.State next = EXPIRED.equals(entry.text("cause")) ? Approval.State.EXPIRED : Approval.State.ENDED;
+        return new Question(asked, target, next, votes, entry.index());
+    }
+
+    boolean isSettled() {
+        return state != Approval.State.WAITING;
+    }
+
+    String id() {
+        return asked.text("approval");
+    }
+
+    String subject() {
+        return asked.text("subject");
+    }
+
+    Instant until() {
+        return Instant.parse(asked.text("until"));
+    }
+
+    private int quorum() {
+        return Math.max(1, asked.data().path("quorum").asInt(1));
+    }
+
+    /** With the clear text of people as far as nobody erased it. */
+    Approval show(People people) {
+        AskedOf askedOf = AskedOf.read(asked, people);
+        ApprovalPolicy policy = new ApprovalPolicy(
+                asked.text("policy"),
+                askedOf.approvers(),
+                quorum(),
+                asked.data().path("requesterMayApprove").asBoolean(false),
+                Duration.between(asked.time(), until()));
+        return new Approval(
+                id(),
+                target,
+                asked.text("rollback"),
+                asked.text("from"),
+                asked.version(),
+                subject(),
+                policy,
+                askedOf.requesters(),
+                asked.text("build"),
+                asked.time(),
+                until(),
+                state,
+                votes);
+    }
+}
