@@ -1,0 +1,124 @@
+package io.jenkins.plugins.rollback.config;
+
+import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
+import io.jenkins.plugins.rollback.engine.model.Names;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Which lists {@link RollbackConfiguration} accepts, from the form and from code alike. Each method throws
+ * {@link IllegalArgumentException} that says what is wrong.
+ */
+final class ConfigurationRules {
+
+    private ConfigurationRules() {}
+
+    static void environments(List<EnvironmentConfig> list) {
+        unique("environment", list, EnvironmentConfig::getName);
+    }
+
+    static void metricSources(List<MetricSourceConfig> list) {
+        unique("metric source", list, MetricSourceConfig::getId);
+        for (MetricSourceConfig source : list) {
+            boolean known = MetricSourceConfig.PROMETHEUS.equals(source.getKind())
+                    || MetricSourceConfig.SCRAPE.equals(source.getKind());
+            require(known, "metric source '" + source.getId() + "' is of unknown kind '" + source.getKind()
+                    + "'; known: " + MetricSourceConfig.PROMETHEUS + ", " + MetricSourceConfig.SCRAPE);
+            String problem = MetricSourceConfig.urlsProblem(source.getKind(), source.getUrls());
+            require(problem == null, "metric source '" + source.getId() + "': " + problem);
+        }
+    }
+
+    static void approvalPolicies(List<ApprovalPolicyConfig> list) {
+        unique("approval policy", list, ApprovalPolicyConfig::getId);
+        Set<String> bindings = new HashSet<>();
+        for (ApprovalPolicyConfig policy : list) {
+            String named = "approval policy '" + policy.getId() + "': ";
+            require(policy.getQuorum() >= 1, named + "the quorum is at least 1");
+            require(policy.getExpiryMinutes() >= 1, named + "the time to answer is at least 1 minute");
+            optional("service", policy.getService());
+            optional("environment", policy.getEnvironment());
+            if (policy.precision() > 0) {
+                require(bindings.add(policy.getService() + "/" + policy.getEnvironment()),
+                        named + "another policy is bound to the same service and environment");
+            }
+        }
+    }
+
+    static void wayBacks(List<WayBackConfig> list) {
+        unique("way back", list, way -> {
+            Names.require("service", way.getService());
+            Names.require("environment", way.getEnvironment());
+            return way.getService() + "+" + way.getEnvironment();
+        });
+        for (WayBackConfig way : list) {
+            require(way.getJob() != null && !way.getJob().isEmpty(), "the way back of " + way.getService() + " in "
+                    + way.getEnvironment() + " names no job");
+        }
+    }
+
+    static void webhookEndpoints(List<WebhookEndpointConfig> list) {
+        unique("webhook endpoint", list, WebhookEndpointConfig::getId);
+        for (WebhookEndpointConfig endpoint : list) {
+            String named = "webhook endpoint '" + endpoint.getId() + "': ";
+            require(endpoint.getCredentialsId() != null, named + "a secret is required");
+            require(endpoint.getRunAs() != null, named + "say as which user its effect happens");
+            boolean system = "SYSTEM".equalsIgnoreCase(endpoint.getRunAs());
+            require(!system, named + "its effect never happens as SYSTEM");
+        }
+    }
+
+    static void claims(List<ServiceClaim> list) {
+        Set<String> seen = new HashSet<>();
+        for (ServiceClaim claim : list) {
+            Names.require("service", claim.getService());
+            require(claim.getItem() != null && !claim.getItem().isEmpty(), "the claim of service '"
+                    + claim.getService() + "' names no folder or job");
+            require(seen.add(claim.getService() + " " + claim.getItem()), "service '" + claim.getService()
+                    + "' is claimed twice for '" + claim.getItem() + "'");
+        }
+    }
+
+    /** What satisfies both: a step may ask for more than administrators did, never for less. */
+    static ApprovalPolicy tighten(ApprovalPolicy bound, ApprovalPolicy named) {
+        SortedSet<String> approvers = new TreeSet<>(bound.approvers());
+        if (approvers.isEmpty()) {
+            approvers.addAll(named.approvers());
+        } else if (!named.approvers().isEmpty()) {
+            approvers.retainAll(named.approvers());
+            if (approvers.isEmpty()) {
+                approvers.addAll(bound.approvers()); // two lists without a common name: the administrators' one
+            }
+        }
+        return new ApprovalPolicy(
+                bound.id(),
+                approvers,
+                Math.max(bound.quorum(), named.quorum()),
+                bound.requesterMayApprove() && named.requesterMayApprove(),
+                bound.expiry().compareTo(named.expiry()) <= 0 ? bound.expiry() : named.expiry());
+    }
+
+    private static <T> void unique(String what, List<T> list, Function<T, String> key) {
+        Set<String> seen = new HashSet<>();
+        for (T item : list) {
+            String name = Names.require(what, key.apply(item));
+            require(seen.add(name), "there are two entries for " + what + " '" + name + "'");
+        }
+    }
+
+    private static void optional(String field, String value) {
+        if (value != null) {
+            Names.require(field, value);
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

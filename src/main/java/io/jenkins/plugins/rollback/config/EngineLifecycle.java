@@ -1,0 +1,113 @@
+package io.jenkins.plugins.rollback.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.model.JenkinsLocationConfiguration;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
+
+/**
+ * Opens the engine when Jenkins starts and closes it when Jenkins stops, so that the last checkpoint is signed.
+ *
+ * <p>An extension, not a static field: each Jenkins in a JVM (as in tests) has its own.
+ */
+@Extension
+public final class EngineLifecycle {
+
+    /** Name of the folder in JENKINS_HOME. */
+    public static final String FOLDER = "release-rollback";
+
+    private static final Logger LOGGER = Logger.getLogger(EngineLifecycle.class.getName());
+
+    private RollbackEngine engine;
+    private Throwable failure;
+
+    /** Before jobs are loaded, so that builds that go on find it. */
+    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
+    @SuppressWarnings("unused") // called by Jenkins
+    public static void start() {
+        ExtensionList.lookupSingleton(EngineLifecycle.class).open();
+    }
+
+    /** After running Pipelines are suspended: they may still have something to record. */
+    @Terminator(requires = FlowExecutionList.EXECUTIONS_SUSPENDED)
+    @SuppressWarnings("unused") // called by Jenkins
+    public static void stop() {
+        ExtensionList.lookupSingleton(EngineLifecycle.class).close();
+    }
+
+    /** Tries to open, and remembers why when that fails. Does nothing when it is open. */
+    synchronized void open() {
+        if (engine != null) {
+            return;
+        }
+        try {
+            Path home = Jenkins.get().getRootDir().toPath().resolve(FOLDER);
+            engine = RollbackEngine.open(home, origin(), Clock.systemUTC(), new ConfiguredSources());
+            failure = null;
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            LOGGER.log(Level.SEVERE, "Release Rollback cannot open its ledger or vault", e);
+        }
+    }
+
+    /** Closes; to be called once nothing is recorded any more. */
+    synchronized void close() {
+        if (engine == null) {
+            return;
+        }
+        try {
+            engine.close();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.SEVERE, "Release Rollback could not close its ledger cleanly", e);
+        } finally {
+            engine = null;
+        }
+    }
+
+    synchronized RollbackEngine engine() {
+        if (engine == null) {
+            throw new UnavailableException(
+                    "Release Rollback cannot open its ledger in JENKINS_HOME/" + FOLDER + ": "
+                            + (failure == null ? "Jenkins is starting or stopping" : failure.getMessage())
+                            + ". An administrator finds more in the system log.",
+                    failure);
+        }
+        return engine;
+    }
+
+    synchronized Optional<RollbackEngine> find() {
+        return Optional.ofNullable(engine);
+    }
+
+    /** Why it could not be opened, or {@code null} when it is open or was never tried. */
+    synchronized Throwable failure() {
+        return failure;
+    }
+
+    /**
+     * A name for a new log: the host that people know this Jenkins by, and what tells two controllers with the same
+     * host apart. A log keeps the name it was made with.
+     */
+    private static String origin() {
+        String url = JenkinsLocationConfiguration.get().getUrl();
+        String host = null;
+        try {
+            host = url == null ? null : URI.create(url).getHost();
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.FINE, "Jenkins URL is no URI", e);
+        }
+        String instance = Jenkins.get().getLegacyInstanceId().substring(0, 12);
+        return (host == null ? "jenkins" : host) + "/" + FOLDER + "/" + instance + "/1";
+    }
+}

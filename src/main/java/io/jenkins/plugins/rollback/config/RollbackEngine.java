@@ -1,0 +1,137 @@
+package io.jenkins.plugins.rollback.config;
+
+import hudson.ExtensionList;
+import io.jenkins.plugins.rollback.engine.approval.Approvals;
+import io.jenkins.plugins.rollback.engine.catalog.Catalog;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
+import io.jenkins.plugins.rollback.engine.model.Ids;
+import io.jenkins.plugins.rollback.engine.rollback.Deployments;
+import io.jenkins.plugins.rollback.engine.rollback.Leases;
+import io.jenkins.plugins.rollback.engine.rollback.Rollbacks;
+import io.jenkins.plugins.rollback.engine.vault.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The engine as this Jenkins uses it: one ledger, one vault and everything that is projected from them. Steps, pages
+ * and the webhook door get all their parts here and make none themselves.
+ */
+public final class RollbackEngine {
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final Vault vault;
+    private final Leases leases;
+    private final Deployments deployments;
+    private final Rollbacks rollbacks;
+    private final Approvals approvals;
+    private final MetricSources metricSources;
+    private final Ids ids;
+    private final Clock clock;
+
+    private RollbackEngine(Ledger ledger, Vault vault, MetricSources metricSources, Clock clock) throws IOException {
+        this.ledger = ledger;
+        this.vault = vault;
+        this.metricSources = metricSources;
+        this.clock = clock;
+        ids = new Ids(new SecureRandom());
+        catalog = new Catalog();
+        ledger.attach(catalog);
+        approvals = new Approvals(ledger, clock);
+        ledger.attach(approvals);
+        leases = new Leases(ledger, catalog);
+        deployments = new Deployments(ledger, catalog);
+        rollbacks = new Rollbacks(ledger, catalog);
+    }
+
+    /**
+     * The running engine.
+     *
+     * @throws UnavailableException when the ledger could not be opened, with a message for a person
+     */
+    public static RollbackEngine get() {
+        return lifecycle().engine();
+    }
+
+    /** The running engine, or empty when it could not be opened: for views, which then show less. */
+    public static Optional<RollbackEngine> find() {
+        return lifecycle().find();
+    }
+
+    private static EngineLifecycle lifecycle() {
+        return ExtensionList.lookupSingleton(EngineLifecycle.class);
+    }
+
+    /**
+     * Opens ledger and vault below a folder and replays the ledger.
+     *
+     * @param home gets the folders {@code ledger} and {@code vault}
+     * @param origin name of the log for a ledger that is new
+     * @throws IOException when either cannot be opened; nothing stays open
+     */
+    static RollbackEngine open(Path home, String origin, Clock clock, MetricSources sources)
+            throws IOException {
+        Ledger ledger = Stores.ledger(home.resolve("ledger"), origin, clock);
+        try {
+            return new RollbackEngine(ledger, Stores.vault(home.resolve("vault")), sources, clock);
+        } catch (IOException | RuntimeException e) {
+            try {
+                ledger.close();
+            } catch (IOException | UncheckedIOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    /** Signs the last checkpoint and gives the ledger's lock back. */
+    void close() throws IOException {
+        ledger.close();
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Vault vault() {
+        return vault;
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    public Deployments deployments() {
+        return deployments;
+    }
+
+    public Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    /** The metric servers of the global configuration, as it is at the moment of each question. */
+    public MetricSources metricSources() {
+        return metricSources;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+}
