@@ -1,0 +1,55 @@
+package io.jenkins.plugins.rollback.steps;
+
+import hudson.model.Cause;
+import hudson.model.Run;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayCause;
+
+/**
+ * Who stands behind a build: every user in its causes, in those of the builds that started it, and in those of the
+ * build that it replays. A timer, an SCM change or nobody adds nobody, and then separation of duties is not satisfied.
+ */
+public final class Requesters {
+
+    /** Longer chains of builds than this exist only by mistake. */
+    private static final int DEPTH = 100;
+
+    private Requesters() {}
+
+    /** Ids of the users, sorted; empty when nobody is known. */
+    public static SortedSet<String> of(Run<?, ?> run) {
+        SortedSet<String> users = new TreeSet<>();
+        collect(run, users, new HashSet<>(), DEPTH);
+        return Collections.unmodifiableSortedSet(users);
+    }
+
+    private static void collect(Run<?, ?> run, Set<String> users, Set<String> seen, int depth) {
+        if (run != null && depth > 0 && seen.add(run.getExternalizableId())) {
+            collect(run.getCauses(), users, seen, depth - 1);
+        }
+    }
+
+    private static void collect(List<? extends Cause> causes, Set<String> users, Set<String> seen, int depth) {
+        if (depth == 0) {
+            return;
+        }
+        for (Cause cause : causes) {
+            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
+                users.add(user.getUserId());
+            } else if (cause instanceof RollbackCause rollback && rollback.actor().isUser()) {
+                users.add(rollback.actor().id());
+            } else if (cause instanceof Cause.UpstreamCause upstream) {
+                // the causes as they were, and the build itself should it still be there with more
+                collect(upstream.getUpstreamCauses(), users, seen, depth - 1);
+                collect(upstream.getUpstreamRun(), users, seen, depth - 1);
+            } else if (cause instanceof ReplayCause replay) {
+                collect(replay.getOriginal(), users, seen, depth - 1);
+            }
+        }
+    }
+}
