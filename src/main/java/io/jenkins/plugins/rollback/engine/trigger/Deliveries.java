@@ -1,0 +1,167 @@
+package io.jenkins.plugins.rollback.engine.trigger;
+
+import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
+import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.Event;
+import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.model.Actor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which alerts were received, so that the same incident is news once when it begins and once when it is over: for any
+ * number of repetitions, also at once, also after a restart. A projection of the ledger; attach it:
+ * {@code ledger.attach(deliveries)}.
+ */
+public final class Deliveries implements Projection {
+
+    /** After this long an incident that never was resolved may begin anew: its end may have got lost. */
+    public static final Duration FORGET = Duration.ofDays(7);
+
+    /** The last word on an incident. */
+    private record Last(Alert.State state, long sent, Instant at) {}
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Duration forget;
+
+    // guarded by itself; a leaf lock
+    private final Map<String, Last> incidents = new HashMap<>();
+    private final Map<String, Entry> unanswered = new LinkedHashMap<>();
+    private long next;
+
+    /** With the default {@link #FORGET}. */
+    public Deliveries(Ledger ledger, Clock clock) {
+        this(ledger, clock, FORGET);
+    }
+
+    /** @param forget how long a beginning without an end counts */
+    public Deliveries(Ledger ledger, Clock clock, Duration forget) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.forget = forget;
+    }
+
+    @Override
+    public void apply(Entry entry) {
+        synchronized (incidents) {
+            if (entry.index() < next) {
+                return; // seen already
+            }
+            next = entry.index() + 1;
+            String rollback = entry.text("rollback");
+            if (entry.kind() == EventKind.TRIGGER_RECEIVED) {
+                String incident = entry.text("dedupe");
+                Alert.State state = state(entry.text("state"));
+                if (incident != null && state != null) {
+                    incidents.put(
+                            incident, new Last(state, entry.data().path("sent").asLong(), entry.time()));
+                }
+                if (rollback != null) {
+                    unanswered.put(rollback, entry);
+                }
+            } else if (rollback != null) {
+                unanswered.remove(rollback);
+            }
+        }
+    }
+
+    private static Alert.State state(String text) {
+        for (Alert.State state : Alert.State.values()) {
+            if (word(state).equals(text)) {
+                return state;
+            }
+        }
+        return null;
+    }
+
+    private static String word(Alert.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Records an alert when it is news. The sender's key is stored as a hash, its summary as a commitment: neither can
+     * bring personal data into an entry.
+     *
+     * @param endpoint id of the endpoint that received it
+     * @param signed what {@link WebhookVerifier} said of it
+     * @param outcome what will follow, a word for the entry: {@code propose}, {@code start}, {@code none}
+     * @param rollback id made for the rollback that will follow, or {@code null}; it stays {@link #unanswered} until an
+     *     entry of that rollback is there, so that a crash in between loses nothing
+     */
+    public Receipt receive(String endpoint, Alert alert, WebhookVerifier.Signed signed, String outcome, String rollback)
+            throws IOException {
+        String incident = incident(endpoint, alert);
+        Event event = Event.of(EventKind.TRIGGER_RECEIVED)
+                .target(alert.target())
+                .actor(Actor.webhook(endpoint))
+                .reason(alert.summary())
+                .with("delivery", signed.id())
+                .with("endpoint", endpoint)
+                .with("dedupe", incident)
+                .with("state", word(alert.state()))
+                .with("sent", signed.timestamp())
+                .with("outcome", outcome)
+                .with("rollback", rollback);
+        try {
+            Entry entry = ledger.append(event, () -> {
+                Optional<String> why = whyNoNews(incident, alert.state(), signed.timestamp());
+                if (why.isPresent()) {
+                    throw new ConditionFailedException(why.get());
+                }
+            });
+            return new Receipt(true, entry, "accepted");
+        } catch (ConditionFailedException e) {
+            return new Receipt(false, null, e.getMessage());
+        }
+    }
+
+    private Optional<String> whyNoNews(String incident, Alert.State state, long sent) {
+        Last last;
+        synchronized (incidents) {
+            last = incidents.get(incident);
+        }
+        if (last == null) {
+            return state == Alert.State.FIRING ? Optional.empty() : Optional.of("nothing is known that could be over");
+        }
+        if (sent < last.sent()) {
+            return Optional.of("older than what is known of this incident");
+        }
+        boolean forgotten = !last.at().plus(forget).isAfter(clock.instant());
+        return last.state() == state && !forgotten
+                ? Optional.of("known already: " + word(state) + " since " + last.at())
+                : Optional.empty();
+    }
+
+    /** Accepted alerts whose announced rollback no entry mentions yet, oldest first: to be taken up after a crash. */
+    public List<Entry> unanswered() {
+        synchronized (incidents) {
+            return List.copyOf(unanswered.values());
+        }
+    }
+
+    private static String incident(String endpoint, Alert alert) {
+        String text = endpoint + "\n" + alert.target().service() + "\n"
+                + alert.target().environment() + "\n" + alert.dedupe();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is in every Java", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.rollback.engine.trigger;
+
+/**
+ * A delivery whose signature does not hold. The message is for the log of the receiver; the sender gets the same answer
+ * in every case, and the same as at an endpoint that does not exist, so that nobody learns anything by trying.
+ */
+public class WebhookRefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Which check refused it. */
+    public enum Why {
+        /** No signature header. */
+        MISSING,
+        /** The header is not {@code t=<epoch seconds>,v1=<hex>}. */
+        MALFORMED,
+        /** No valid secret makes this signature of this body. */
+        WRONG,
+        /** Signed too long ago, or in the future. */
+        STALE,
+        /** This very delivery was accepted before. */
+        REPLAYED,
+        /** More deliveries within the replay window than can be remembered. */
+        TOO_MANY
+    }
+
+    private final Why why;
+
+    WebhookRefusedException(Why why, String message) {
+        super(message);
+        this.why = why;
+    }
+
+    public Why why() {
+        return why;
+    }
+}
