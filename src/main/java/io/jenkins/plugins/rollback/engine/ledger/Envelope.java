@@ -33,6 +33,7 @@ final class Envelope {
     private static final Set<String> KEYS =
             Set.of("actor", "behind", "data", "environment", "kind", "reason", "release", "service", "time", "v");
     private static final Pattern COMMITMENT = Pattern.compile("[0-9a-f]{64}");
+    private static final String UNKNOWN = "0".repeat(64);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -42,7 +43,19 @@ final class Envelope {
 
     private Envelope() {}
 
-    /** @throws InvalidEventException naming the first field that breaks the envelope's rules */
+    /**
+     * The canonical text of an event's data.
+     *
+     * @throws InvalidEventException naming the first field that breaks the rules, size included
+     */
+    static String data(Event event) {
+        check(event);
+        String data = CanonicalJson.text("data", event.data());
+        encode(event, data, Instant.EPOCH, 0, UNKNOWN, event.reason() == null ? null : UNKNOWN);
+        return data;
+    }
+
+    /** @throws InvalidEventException naming the first name that is none */
     static void check(Event event) {
         name("service", event.service());
         name("environment", event.environment());

@@ -39,8 +39,31 @@ final class Merkle {
 
     /** The root over the leaf hashes; the hash of nothing for an empty tree. */
     static byte[] root(List<byte[]> leaves) {
-        Frontier frontier = new Frontier();
-        leaves.forEach(frontier::add);
-        return frontier.root();
+        return leaves.isEmpty() ? sha256(new byte[0]) : root(leaves, null);
+    }
+
+    /**
+     * The root over hashes of complete subtrees of one size, at least one, with a smaller tree at their right.
+     *
+     * @param right root of the smaller tree, or {@code null} when there is none
+     */
+    static byte[] root(List<byte[]> hashes, byte[] right) {
+        return root(hashes, 0, hashes.size(), right);
+    }
+
+    private static byte[] root(List<byte[]> hashes, int from, int to, byte[] right) {
+        int count = to - from;
+        if (count == 1) {
+            return right == null ? hashes.get(from) : node(hashes.get(from), right);
+        }
+        // the left side is the largest complete subtree; a full left side with something at its right stays whole
+        int left = Integer.highestOneBit(count);
+        if (left == count) {
+            if (right != null) {
+                return node(root(hashes, from, to, null), right);
+            }
+            left = count / 2;
+        }
+        return node(root(hashes, from, from + left, null), root(hashes, from + left, to, right));
     }
 }

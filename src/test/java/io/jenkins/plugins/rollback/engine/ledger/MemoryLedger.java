@@ -50,9 +50,9 @@ public final class MemoryLedger implements Ledger {
         }
         order.lock();
         try {
+            Envelope.data(event);
             condition.check();
-            Envelope.check(event);
-            String data = CanonicalJson.text("data", event.data());
+            String data = Envelope.data(event); // the condition may have completed it
             Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             long behind = time.isBefore(latest) ? ChronoUnit.MILLIS.between(time, latest) : 0;
             byte[] bytes = Envelope.encode(

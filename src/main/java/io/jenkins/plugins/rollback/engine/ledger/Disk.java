@@ -1,0 +1,98 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * How the ledger touches its files: everything is forced to the disk, nothing minds an interrupted thread. A class of
+ * its own so that tests can let it fail.
+ */
+class Disk {
+
+    AppendFile append(Path file) throws IOException {
+        return new AppendFile(file);
+    }
+
+    /** Makes or overwrites a file and forces its content; its directory is the caller's to force. */
+    void write(Path file, byte[] content) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(content);
+            out.getFD().sync();
+        }
+    }
+
+    /** Replaces a file in one step: a reader, or a crash, sees the old content or the new. */
+    void replace(Path file, byte[] content) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        write(next, content);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory(file.getParent());
+    }
+
+    /** Makes a file that only its owner can read, before anything is in it. */
+    void createPrivate(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        if (isPosix(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
+    }
+
+    static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    byte[] read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new java.nio.file.NoSuchFileException(file.toString());
+        }
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Makes a directory and its missing parents, and forces each new name to the disk. */
+    void createDirectories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Path parent = directory.toAbsolutePath().getParent();
+            createDirectories(parent);
+            Files.createDirectory(directory);
+            syncDirectory(parent);
+        }
+    }
+
+    /** Forces the names in a directory to the disk; where the system cannot do that, it does nothing. */
+    void syncDirectory(Path directory) throws IOException {
+        if (!isPosix(directory)) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!forced(directory)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean forced(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return !Thread.interrupted(); // clears the flag, so that the next try can work
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import io.jenkins.plugins.rollback.engine.model.Actor;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+
+/**
+ * The side table in a file: {@code people/table}, {@link Frames} of {@link PeopleRow}s, readable by its owner alone.
+ * Rows are added at the end, and forced to the disk before an entry refers to them; erasing writes the file anew
+ * without what is erased. Thread safe.
+ */
+public final class FilePeople implements People, Closeable {
+
+    private static final Logger LOGGER = Logger.getLogger(FilePeople.class.getName());
+
+    private final Disk disk;
+    private final Path path;
+    private final Random random;
+    private final Map<String, PeopleRow> rows = new LinkedHashMap<>();
+    private final Map<String, String> commitmentOf = new HashMap<>(); // by the actor's text
+    private final GroupSync sync;
+    private AppendFile file;
+    private long count; // of rows that this object has seen, erased ones included
+    private long base; // count at which the present file began
+
+    private FilePeople(Disk disk, Path path, Random random) throws IOException {
+        this.disk = disk;
+        this.path = path;
+        this.random = random;
+        Frames.Scan scan = Frames.scan(disk.read(path));
+        boolean dropped = false;
+        for (PeopleRow row : rows(scan)) {
+            dropped |= row.kind().equals(PeopleRow.DROPPED);
+            remember(row);
+            count++;
+        }
+        file = disk.append(path);
+        if (file.length() > scan.clean()) {
+            LOGGER.warning(() -> path + " ends in the middle of a row; the rest is cut off");
+            file.truncate(scan.clean());
+        }
+        sync = new GroupSync(count, () -> file.sync());
+        file.sync();
+        if (dropped) {
+            rewrite();
+        }
+    }
+
+    /**
+     * The rows of a table, a torn tail left out.
+     *
+     * @throws DamagedLedgerException when a row that had been acknowledged is damaged
+     */
+    static List<PeopleRow> rows(Frames.Scan scan) throws IOException {
+        List<PeopleRow> rows = new ArrayList<>();
+        for (Frames.Frame frame : scan.frames()) {
+            if (frame.end() <= scan.clean()) {
+                rows.add(PeopleRow.parse(rows.size(), frame.payload()));
+            } else if (frame.acknowledged() > rows.size()) {
+                throw new DamagedLedgerException("people/table: row " + rows.size() + " is damaged");
+            }
+        }
+        return rows;
+    }
+
+    static FilePeople open(Disk disk, Path ledger, Random random) throws IOException {
+        Path directory = ledger.resolve("people");
+        disk.createDirectories(directory);
+        Path path = directory.resolve("table");
+        Files.deleteIfExists(directory.resolve("table.new")); // erasing was cut short; it may hold what is to go
+        if (!Files.exists(path)) {
+            disk.createPrivate(path);
+            disk.syncDirectory(directory);
+        }
+        return new FilePeople(disk, path, random);
+    }
+
+    private void remember(PeopleRow row) {
+        if (row.kind().equals(PeopleRow.DROPPED)) {
+            PeopleRow gone = rows.remove(row.commitment());
+            if (gone != null) {
+                commitmentOf.remove(gone.clear(), gone.commitment());
+            }
+            return;
+        }
+        rows.put(row.commitment(), row);
+        if (row.kind().equals(PeopleRow.ACTOR)) {
+            commitmentOf.put(row.clear(), row.commitment());
+        }
+    }
+
+    /** The commitment to an actor: always the same one within a ledger, until the person is erased. */
+    synchronized String commit(Actor actor) throws IOException {
+        String known = commitmentOf.get(actor.toString());
+        return known != null ? known : add(PeopleRow.make(PeopleRow.ACTOR, actor.toString(), random));
+    }
+
+    /** A commitment to a text, another one at each call. */
+    synchronized String commit(String text) throws IOException {
+        return add(PeopleRow.make(PeopleRow.TEXT, text, random));
+    }
+
+    private String add(PeopleRow row) throws IOException {
+        byte[] bytes = row.bytes();
+        if (sync.failure() != null) {
+            rewrite();
+        }
+        try {
+            file.append(Frames.encode(count - base, Math.max(0, sync.synced() - base), bytes));
+        } catch (IOException e) {
+            if (e.getSuppressed().length > 0) {
+                sync.fail(e); // half a row may be left behind
+            }
+            throw e;
+        }
+        sync.written(++count);
+        remember(row);
+        return row.commitment();
+    }
+
+    /** Returns when every commitment that was made so far can be turned back after a power loss. */
+    void sync() throws IOException {
+        long target;
+        synchronized (this) {
+            target = count;
+        }
+        sync.await(target);
+    }
+
+    /** Takes back a commitment that no entry refers to; best effort, its text is gone at the next start at the latest. */
+    synchronized void drop(String commitment) {
+        try {
+            add(PeopleRow.dropped(commitment));
+        } catch (IOException e) {
+            rows.remove(commitment);
+        }
+    }
+
+    /**
+     * Erases a person: name and salt, and every text in which the person's id stands as a word of its own. Entries and
+     * proofs are untouched. Should the person act again, it is under a new commitment.
+     *
+     * @return how many rows were erased
+     */
+    public synchronized int erase(Actor actor) throws IOException {
+        Pattern word = Pattern.compile(
+                "(?<![\\p{L}\\p{N}])" + Pattern.quote(actor.id()) + "(?![\\p{L}\\p{N}])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        int before = rows.size();
+        rows.values()
+                .removeIf(row -> row.kind().equals(PeopleRow.ACTOR)
+                        ? row.clear().equals(actor.toString())
+                        : word.matcher(row.clear()).find());
+        commitmentOf.remove(actor.toString());
+        rewrite();
+        return before - rows.size();
+    }
+
+    /**
+     * Erases one text.
+     *
+     * @return whether it was there
+     */
+    public synchronized boolean eraseText(String commitment) throws IOException {
+        PeopleRow row = rows.get(commitment);
+        if (row == null || !row.kind().equals(PeopleRow.TEXT)) {
+            return false;
+        }
+        rows.remove(commitment);
+        rewrite();
+        return true;
+    }
+
+    private void rewrite() throws IOException {
+        sync.exclusively(() -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            long number = 0;
+            for (PeopleRow row : rows.values()) {
+                bytes.writeBytes(Frames.encode(number, number, row.bytes()));
+                number++;
+            }
+            Path next = path.resolveSibling("table.new");
+            disk.createPrivate(next);
+            disk.replace(path, bytes.toByteArray());
+            file.close();
+            file = disk.append(path);
+            base = count - number; // rows are numbered anew; the count goes on, so that nobody waits for the past
+        });
+    }
+
+    @Override
+    public synchronized Optional<Actor> actor(String commitment) {
+        return clear(commitment, PeopleRow.ACTOR).map(Actor::parse);
+    }
+
+    @Override
+    public synchronized Optional<String> text(String commitment) {
+        return clear(commitment, PeopleRow.TEXT);
+    }
+
+    private Optional<String> clear(String commitment, String kind) {
+        return Optional.ofNullable(rows.get(commitment))
+                .filter(row -> row.kind().equals(kind))
+                .map(PeopleRow::clear);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads and writes the files below {@code tile/}. */
+final class TileFiles {
+
+    private final Disk disk;
+    private final Path ledger;
+
+    TileFiles(Disk disk, Path ledger) {
+        this.disk = disk;
+        this.ledger = ledger;
+    }
+
+    Path path(TilePath tile) {
+        return tile.in(ledger);
+    }
+
+    /** @throws DamagedLedgerException when it is missing or has not the size that its name promises */
+    List<byte[]> hashes(TilePath tile) throws IOException {
+        byte[] bytes = read(tile);
+        if (bytes.length != tile.width() * Merkle.HASH) {
+            throw new DamagedLedgerException("tile/" + tile + " has " + bytes.length + " bytes instead of "
+                    + tile.width() * Merkle.HASH);
+        }
+        List<byte[]> hashes = new ArrayList<>(tile.width());
+        for (int at = 0; at < bytes.length; at += Merkle.HASH) {
+            hashes.add(Arrays.copyOfRange(bytes, at, at + Merkle.HASH));
+        }
+        return hashes;
+    }
+
+    /**
+     * The entries of a bundle, each checked against its leaf hash.
+     *
+     * @throws DamagedLedgerException naming the first entry that is missing or is not what was stored
+     */
+    List<byte[]> entries(TilePath bundle) throws IOException {
+        List<byte[]> entries = EntryBundle.decode(read(bundle));
+        List<byte[]> hashes = hashes(new TilePath(0, bundle.number(), bundle.width()));
+        for (int i = 0; i < hashes.size(); i++) {
+            if (i >= entries.size() || !Arrays.equals(Merkle.leaf(entries.get(i)), hashes.get(i))) {
+                throw new DamagedLedgerException(
+                        bundle.first() + i, "is not what was stored: tile/" + bundle + " does not match its hashes");
+            }
+        }
+        return entries;
+    }
+
+    byte[] read(TilePath tile) throws IOException {
+        try {
+            return disk.read(path(tile));
+        } catch (NoSuchFileException e) {
+            throw new DamagedLedgerException("tile/" + tile + " is missing");
+        }
+    }
+
+    /** Writes a tile of hashes; {@link #write} says what is forced. */
+    void write(TilePath tile, List<byte[]> hashes, List<Path> directories) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(hashes.size() * Merkle.HASH);
+        hashes.forEach(bytes::writeBytes);
+        write(tile, bytes.toByteArray(), directories);
+    }
+
+    /** Writes and forces a file; its directory is added to {@code directories}, to be forced once for several. */
+    void write(TilePath tile, byte[] content, List<Path> directories) throws IOException {
+        Path file = path(tile);
+        disk.createDirectories(file.getParent());
+        disk.write(file, content);
+        if (!directories.contains(file.getParent())) {
+            directories.add(file.getParent());
+        }
+    }
+
+    /** Removes a partial tile or bundle that a wider one has taken the place of. */
+    void removePartial(TilePath tile) throws IOException {
+        Path file = path(tile);
+        Files.deleteIfExists(file);
+        if (tile.width() < TilePath.FULL) {
+            try {
+                Files.deleteIfExists(file.getParent());
+            } catch (java.nio.file.DirectoryNotEmptyException e) {
+                return; // the wider one lies there
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Turns durable entries into tiles, entry bundles and a signed checkpoint. A checkpoint is written only when all that
+ * it covers has been forced to the disk; what it does not cover is overwritten at the next try, with the same content.
+ * Not thread safe.
+ */
+final class TilePublisher {
+
+    private final Disk disk;
+    private final Path ledger;
+    private final TileFiles files;
+    private final SigningKey key;
+    private TileHasher hasher;
+    private List<byte[]> bundle; // the entries of the last, unfinished bundle
+    private volatile Checkpoint checkpoint;
+    private Checkpoint attempted; // may be on the disk although writing it reported a failure
+
+    /** Goes on from a checkpoint. @throws DamagedLedgerException when the tiles at its right edge are not as signed */
+    TilePublisher(Disk disk, Path ledger, SigningKey key, Checkpoint checkpoint) throws IOException {
+        this.disk = disk;
+        this.ledger = ledger;
+        this.files = new TileFiles(disk, ledger);
+        this.key = key;
+        this.checkpoint = checkpoint;
+        List<List<byte[]>> edge = new ArrayList<>();
+        for (TilePath tile : TileHasher.partialTiles(checkpoint.size())) {
+            edge.add(tile.width() == 0 ? List.of() : files.hashes(tile));
+        }
+        hasher = new TileHasher(checkpoint.size(), edge);
+        String root = java.util.Base64.getEncoder().encodeToString(hasher.root());
+        if (!root.equals(checkpoint.rootHash())) {
+            throw new DamagedLedgerException("the tiles do not have the root hash that the checkpoint signs");
+        }
+        TilePath last = lastBundle(checkpoint.size());
+        bundle = last.width() == 0 ? List.of() : files.entries(last);
+    }
+
+    private static TilePath lastBundle(long size) {
+        return new TilePath(TilePath.ENTRIES, size / TilePath.FULL, (int) (size % TilePath.FULL));
+    }
+
+    /** The last checkpoint that is on the disk. Safe to call from any thread. */
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** The entries of the last, unfinished bundle. */
+    List<byte[]> unfinished() {
+        return List.copyOf(bundle);
+    }
+
+    /** Adds entries, which must be durable elsewhere; returns when tiles and checkpoint are on the disk. */
+    void publish(List<byte[]> entries) throws IOException {
+        long before = checkpoint.size();
+        TileHasher next = hasher.copy(); // a failure half way leaves this object as it was
+        List<byte[]> pending = new ArrayList<>(bundle);
+        List<Path> directories = new ArrayList<>();
+        for (byte[] entry : entries) {
+            pending.add(entry);
+            next.add(Merkle.leaf(entry), (tile, hashes) -> files.write(tile, hashes, directories));
+            if (pending.size() == TilePath.FULL) {
+                TilePath full = new TilePath(TilePath.ENTRIES, next.size() / TilePath.FULL - 1, TilePath.FULL);
+                files.write(full, EntryBundle.encode(pending), directories);
+                pending.clear();
+            }
+        }
+        next.<IOException>partial((tile, hashes) -> files.write(tile, hashes, directories));
+        if (!pending.isEmpty()) {
+            files.write(lastBundle(next.size()), EntryBundle.encode(pending), directories);
+        }
+        for (Path directory : directories) {
+            disk.syncDirectory(directory);
+        }
+        replaceCheckpoint(SignedCheckpoint.sign(key.verifier().name(), next.size(), next.root(), key));
+        hasher = next;
+        bundle = pending;
+        removeSuperseded(before, next.size());
+    }
+
+    private void replaceCheckpoint(Checkpoint next) throws IOException {
+        Path file = ledger.resolve("checkpoint");
+        String there = new String(disk.read(file), StandardCharsets.UTF_8);
+        if (!there.equals(checkpoint.note()) && (attempted == null || !there.equals(attempted.note()))) {
+            throw new IOException("somebody else has written " + file + ": nothing more is published to it");
+        }
+        attempted = next;
+        disk.replace(file, next.note().getBytes(StandardCharsets.UTF_8));
+        checkpoint = next;
+    }
+
+    private void removeSuperseded(long before, long now) throws IOException {
+        List<TilePath> old = new ArrayList<>(TileHasher.partialTiles(before));
+        old.add(lastBundle(before));
+        for (TilePath tile : old) {
+            if (tile.width() > 0 && tile.widthIn(now) != tile.width()) {
+                files.removePartial(tile);
+            }
+        }
+    }
+
+    /** Removes partial tiles that are not part of the checkpointed tree: a killed process may have left some. */
+    void sweep() throws IOException {
+        Path top = ledger.resolve("tile");
+        if (!Files.isDirectory(top)) {
+            return;
+        }
+        List<TilePath> strays = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(top)) {
+            walk.filter(path -> path.getParent().toString().endsWith(".p"))
+                    .flatMap(path -> TilePath.parse(
+                                    top.relativize(path).toString().replace('\\', '/')).stream())
+                    .filter(tile -> tile.widthIn(checkpoint.size()) != tile.width())
+                    .forEach(strays::add);
+        }
+        for (TilePath stray : strays) {
+            files.removePartial(stray);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Compares every bundle with the leaf hashes, every tile with what the tiles below it say, and the whole with a signed
+ * root, and finds the first entry that is wrong. One use, one thread.
+ */
+final class TreeCheck {
+
+    private final Disk disk;
+    private final TileFiles files;
+    private final Checkpoint checkpoint;
+    private final Checkpoint earlier;
+    private final TileHasher hasher = new TileHasher();
+    private Instant latest = Instant.MIN;
+    private long clockJumps;
+    private long firstBad = Long.MAX_VALUE;
+    private String problem;
+
+    /** @param earlier a checkpoint that must be a prefix of the tree, or {@code null} */
+    TreeCheck(Disk disk, TileFiles files, Checkpoint checkpoint, Checkpoint earlier) {
+        this.disk = disk;
+        this.files = files;
+        this.checkpoint = checkpoint;
+        this.earlier = earlier;
+    }
+
+    /** @throws DamagedLedgerException naming the first bad entry */
+    void run() throws IOException {
+        checkEarlier();
+        for (long first = 0; first < checkpoint.size(); first += TilePath.FULL) {
+            bundle(new TilePath(TilePath.ENTRIES, first / TilePath.FULL, TilePath.FULL));
+        }
+        hasher.<IOException>partial(this::compare);
+        if (problem == null && !root().equals(checkpoint.rootHash())) {
+            throw new DamagedLedgerException("checkpoint signs another root hash than the entries and tiles have:"
+                    + " history was written anew");
+        }
+        if (problem != null) {
+            throw firstBad == Long.MAX_VALUE
+                    ? new DamagedLedgerException(problem)
+                    : new DamagedLedgerException(firstBad, problem);
+        }
+    }
+
+    long clockJumps() {
+        return clockJumps;
+    }
+
+    private void bundle(TilePath whole) throws IOException {
+        TilePath bundle = new TilePath(TilePath.ENTRIES, whole.number(), whole.widthIn(checkpoint.size()));
+        TilePath tile = new TilePath(0, bundle.number(), bundle.width());
+        List<byte[]> hashes = hashes(tile);
+        byte[] content = read(bundle, "is missing: tile/" + bundle + " was deleted");
+        List<byte[]> entries = EntryBundle.decode(content);
+        BundleDiff diff = new BundleDiff(entries, hashes, bundle.width());
+        if (!hashes.isEmpty() && diff.firstBad() >= 0) {
+            bad(bundle.first() + diff.firstBad(), diff.what() + " (tile/" + bundle + ")");
+        } else if (content.length > 0 && EntryBundle.encode(entries).length != content.length) {
+            bad(bundle.first() + bundle.width() - 1, "is followed by bytes that are no entry (tile/" + bundle + ")");
+        } else if (entries.size() > bundle.width()) {
+            bad(bundle.first() + bundle.width(), "stands in tile/" + bundle + " beyond its end");
+        }
+        for (int i = 0; i < bundle.width(); i++) {
+            if (problem == null) {
+                envelope(bundle.first() + i, entries.get(i));
+            }
+            // where the two differ the stored hash decides, so that what lies above is compared with what was signed
+            byte[] leaf = i < hashes.size()
+                    ? hashes.get(i)
+                    : i < entries.size() ? Merkle.leaf(entries.get(i)) : new byte[Merkle.HASH];
+            hasher.<IOException>add(leaf, this::compare);
+            checkEarlier();
+        }
+    }
+
+    private List<byte[]> hashes(TilePath tile) throws IOException {
+        byte[] content = read(tile, "cannot be checked: tile/" + tile + " was deleted");
+        if (content.length != tile.width() * Merkle.HASH) {
+            int whole = Math.min(content.length / Merkle.HASH, tile.width() - 1);
+            bad(tile.first() + whole, "cannot be checked: tile/" + tile + " has " + content.length
+                    + " bytes instead of " + tile.width() * Merkle.HASH);
+            return List.of();
+        }
+        return files.hashes(tile);
+    }
+
+    private byte[] read(TilePath tile, String missing) throws IOException {
+        if (!Files.exists(files.path(tile))) {
+            bad(tile.first(), missing);
+            return new byte[0];
+        }
+        return disk.read(files.path(tile));
+    }
+
+    /** Compares a tile above the leaves with what the tiles below it make. */
+    private void compare(TilePath tile, List<byte[]> computed) throws IOException {
+        if (tile.level() == 0) {
+            return;
+        }
+        List<byte[]> stored = hashes(tile);
+        for (int i = 0; i < stored.size(); i++) {
+            long from = tile.first() + i * tile.span();
+            boolean known = firstBad >= from && firstBad < from + tile.span();
+            if (!known && !Arrays.equals(stored.get(i), computed.get(i))) {
+                bad(from, "or one of the " + (tile.span() - 1) + " after it is not what tile/" + tile + " says");
+                return;
+            }
+        }
+    }
+
+    private void envelope(long index, byte[] bytes) throws IOException {
+        try {
+            Entry entry = Envelope.decode(index, bytes);
+            long behind = entry.time().isBefore(latest)
+                    ? java.time.temporal.ChronoUnit.MILLIS.between(entry.time(), latest)
+                    : 0;
+            if (Envelope.behind(bytes) != behind) {
+                bad(index, "has a time that the entries before it contradict");
+            }
+            clockJumps += behind > 0 ? 1 : 0;
+            latest = behind > 0 ? latest : entry.time();
+        } catch (InvalidEventException e) {
+            bad(index, "is signed, but is no valid entry: " + e.getMessage());
+        }
+    }
+
+    private void checkEarlier() throws DamagedLedgerException {
+        if (earlier != null && hasher.size() == earlier.size() && !root().equals(earlier.rootHash()) && problem == null) {
+            throw new DamagedLedgerException("the first " + earlier.size()
+                    + " entries are not those that the earlier checkpoint signs: history was written anew");
+        }
+    }
+
+    private String root() {
+        return Base64.getEncoder().encodeToString(hasher.root());
+    }
+
+    private void bad(long index, String what) {
+        if (index < firstBad) {
+            firstBad = index;
+            problem = what;
+        }
+    }
+}
