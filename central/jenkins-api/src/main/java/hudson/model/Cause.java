@@ -5,7 +5,48 @@ package hudson.model;
 @org.kohsuke.stapler.export.ExportedBean
 public abstract class Cause {
 
+    public static class UserIdCause extends hudson.model.Cause {
+
+        public UserIdCause() {
+            throw new UnsupportedOperationException("signature");
+        }
+
+        @org.kohsuke.stapler.export.Exported(visibility = 3)
+        @edu.umd.cs.findbugs.annotations.CheckForNull
+        public java.lang.String getUserId() {
+            throw new UnsupportedOperationException("signature");
+        }
+
+        public java.lang.String getShortDescription() {
+            throw new UnsupportedOperationException("signature");
+        }
+    }
+
+    public static class UpstreamCause extends hudson.model.Cause {
+
+        @java.lang.Deprecated
+        public UpstreamCause(hudson.model.AbstractBuild<?,?> a0) {
+            throw new UnsupportedOperationException("signature");
+        }
+
+        @edu.umd.cs.findbugs.annotations.CheckForNull
+        public hudson.model.Run<?,?> getUpstreamRun() {
+            throw new UnsupportedOperationException("signature");
+        }
+
+        public java.util.List<hudson.model.Cause> getUpstreamCauses() {
+            throw new UnsupportedOperationException("signature");
+        }
+
+        public java.lang.String getShortDescription() {
+            throw new UnsupportedOperationException("signature");
+        }
+    }
+
     public Cause() {
         throw new UnsupportedOperationException("signature");
     }
+
+    @org.kohsuke.stapler.export.Exported(visibility = 3)
+    public abstract java.lang.String getShortDescription();
 }

@@ -6,5 +6,7 @@ public interface Item extends hudson.model.PersistenceRoot, hudson.search.Search
 
     public static final hudson.security.Permission READ = null;
 
+    public static final hudson.security.Permission BUILD = null;
+
     public abstract java.lang.String getFullName();
 }

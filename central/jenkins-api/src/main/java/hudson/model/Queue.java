@@ -8,6 +8,17 @@ public class Queue extends hudson.model.ResourceController implements hudson.mod
     public static interface Task extends hudson.model.ModelObject, hudson.model.queue.SubTask {
     }
 
+    @org.kohsuke.stapler.export.ExportedBean(defaultVisibility = 999)
+    public abstract static class Item extends hudson.model.Actionable implements jenkins.model.queue.QueueItem {
+
+        protected Item(hudson.model.Queue.Item a0) {
+            throw new UnsupportedOperationException("signature");
+        }
+    }
+
+    public static interface QueueAction extends hudson.model.Action {
+    }
+
     @jenkins.security.stapler.StaplerAccessibleType
     public static interface Executable extends java.lang.Runnable, jenkins.console.WithConsoleUrl {
     }

@@ -9,6 +9,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public java.util.List<hudson.model.Cause> getCauses() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.CheckForNull
     public <T extends hudson.model.Cause> T getCause(java.lang.Class<T> a0) {
         throw new UnsupportedOperationException("signature");
@@ -16,6 +21,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
 
     @edu.umd.cs.findbugs.annotations.NonNull
     public JobT getParent() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public java.lang.String getExternalizableId() {
         throw new UnsupportedOperationException("signature");
     }
 }

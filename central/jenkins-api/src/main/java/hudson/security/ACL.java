@@ -13,4 +13,9 @@ public abstract class ACL {
     public boolean hasPermission2(@edu.umd.cs.findbugs.annotations.NonNull org.springframework.security.core.Authentication a0, @edu.umd.cs.findbugs.annotations.NonNull hudson.security.Permission a1) {
         throw new UnsupportedOperationException("signature");
     }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public static hudson.security.ACLContext as2(@edu.umd.cs.findbugs.annotations.NonNull org.springframework.security.core.Authentication a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

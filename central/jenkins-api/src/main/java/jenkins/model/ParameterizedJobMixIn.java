@@ -5,9 +5,18 @@ package jenkins.model;
 public abstract class ParameterizedJobMixIn<JobT extends hudson.model.Job<JobT,RunT> & jenkins.model.ParameterizedJobMixIn.ParameterizedJob<JobT,RunT> & hudson.model.Queue.Task, RunT extends hudson.model.Run<JobT,RunT> & hudson.model.Queue.Executable> {
 
     public static interface ParameterizedJob<JobT extends hudson.model.Job<JobT,RunT> & jenkins.model.ParameterizedJobMixIn.ParameterizedJob<JobT,RunT> & hudson.model.Queue.Task, RunT extends hudson.model.Run<JobT,RunT> & hudson.model.Queue.Executable> extends hudson.model.BuildableItem, jenkins.triggers.TriggeredItem {
+
+        public default boolean isBuildable() {
+            throw new UnsupportedOperationException("signature");
+        }
     }
 
     public ParameterizedJobMixIn() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public static hudson.model.Queue.Item scheduleBuild2(hudson.model.Job<?,?> a0, int a1, hudson.model.Action... a2) {
         throw new UnsupportedOperationException("signature");
     }
 }

@@ -49,7 +49,9 @@ final class MessagesStub extends SimpleJavaFileObject {
         try (Reader reader = Files.newBufferedReader(file)) {
             messages.load(reader);
         }
-        StringBuilder text = new StringBuilder("package " + packageName + "; public class Messages {");
+        StringBuilder text = new StringBuilder("package " + packageName + "; "
+                + "@org.kohsuke.accmod.Restricted(org.kohsuke.accmod.restrictions.NoExternalUse.class) "
+                + "public class Messages {");
         for (String key : messages.stringPropertyNames()) {
             String method = key.replaceAll("[^A-Za-z0-9_]", "_");
             text.append("public static String ").append(method).append("(Object... a) { return null; }\n");

@@ -15,6 +15,7 @@ import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -150,9 +151,11 @@ final class SignatureWriter {
             return "";
         }
         ExecutableElement chosen = Constructors.simplest(parent).orElseThrow();
+        ExecutableType seenFromHere =
+                (ExecutableType) used.types().asMemberOf((DeclaredType) owner.getSuperclass(), chosen);
         return indent + "    super("
-                + chosen.getParameters().stream()
-                        .map(each -> nothing(used.types().erasure(each.asType())))
+                + seenFromHere.getParameterTypes().stream()
+                        .map(SignatureWriter::nothing)
                         .collect(Collectors.joining(", "))
                 + ");\n";
     }

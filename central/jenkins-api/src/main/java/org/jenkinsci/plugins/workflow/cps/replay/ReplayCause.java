@@ -7,4 +7,13 @@ public class ReplayCause extends hudson.model.Cause {
     ReplayCause(@edu.umd.cs.findbugs.annotations.NonNull hudson.model.Run<?,?> a0) {
         throw new UnsupportedOperationException("signature");
     }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public hudson.model.Run<?,?> getOriginal() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public java.lang.String getShortDescription() {
+        throw new UnsupportedOperationException("signature");
+    }
 }
