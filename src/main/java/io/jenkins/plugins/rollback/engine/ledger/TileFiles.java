@@ -31,9 +31,14 @@ final class TileFiles {
             throw new DamagedLedgerException("tile/" + tile + " has " + bytes.length + " bytes instead of "
                     + tile.width() * Merkle.HASH);
         }
-        List<byte[]> hashes = new ArrayList<>(tile.width());
-        for (int at = 0; at < bytes.length; at += Merkle.HASH) {
-            hashes.add(Arrays.copyOfRange(bytes, at, at + Merkle.HASH));
+        return split(bytes, tile.width());
+    }
+
+    /** The whole hashes in the content of a tile, at most as many as it is wide. */
+    static List<byte[]> split(byte[] tile, int width) {
+        List<byte[]> hashes = new ArrayList<>(width);
+        for (int i = 0; i < Math.min(width, tile.length / Merkle.HASH); i++) {
+            hashes.add(Arrays.copyOfRange(tile, i * Merkle.HASH, (i + 1) * Merkle.HASH));
         }
         return hashes;
     }

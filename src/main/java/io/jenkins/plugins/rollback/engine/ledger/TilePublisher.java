@@ -61,8 +61,22 @@ final class TilePublisher {
     /** Adds entries, which must be durable elsewhere; returns when tiles and checkpoint are on the disk. */
     void publish(List<byte[]> entries) throws IOException {
         long before = checkpoint.size();
+        long after = before + entries.size();
         TileHasher next = hasher.copy(); // a failure half way leaves this object as it was
         List<byte[]> pending = new ArrayList<>(bundle);
+        try {
+            write(entries, next, pending);
+        } catch (IOException e) {
+            removeRightEdge(after, before); // or a full disk would be filled further with every try
+            throw e;
+        }
+        replaceCheckpoint(SignedCheckpoint.sign(key.verifier().name(), next.size(), next.root(), key));
+        hasher = next;
+        bundle = pending;
+        removeRightEdge(before, after);
+    }
+
+    private void write(List<byte[]> entries, TileHasher next, List<byte[]> pending) throws IOException {
         List<Path> directories = new ArrayList<>();
         for (byte[] entry : entries) {
             pending.add(entry);
@@ -80,10 +94,6 @@ final class TilePublisher {
         for (Path directory : directories) {
             disk.syncDirectory(directory);
         }
-        replaceCheckpoint(SignedCheckpoint.sign(key.verifier().name(), next.size(), next.root(), key));
-        hasher = next;
-        bundle = pending;
-        removeSuperseded(before, next.size());
     }
 
     private void replaceCheckpoint(Checkpoint next) throws IOException {
@@ -97,11 +107,12 @@ final class TilePublisher {
         checkpoint = next;
     }
 
-    private void removeSuperseded(long before, long now) throws IOException {
-        List<TilePath> old = new ArrayList<>(TileHasher.partialTiles(before));
-        old.add(lastBundle(before));
-        for (TilePath tile : old) {
-            if (tile.width() > 0 && tile.widthIn(now) != tile.width()) {
+    /** Removes the partial tiles of a tree of one size, but those that a tree of another size has too. */
+    private void removeRightEdge(long size, long kept) throws IOException {
+        List<TilePath> edge = new ArrayList<>(TileHasher.partialTiles(size));
+        edge.add(lastBundle(size));
+        for (TilePath tile : edge) {
+            if (tile.width() > 0 && tile.widthIn(kept) != tile.width()) {
                 files.removePartial(tile);
             }
         }

@@ -84,11 +84,10 @@ final class TreeCheck {
         byte[] content = read(tile, "cannot be checked: tile/" + tile + " was deleted");
         if (content.length != tile.width() * Merkle.HASH) {
             int whole = Math.min(content.length / Merkle.HASH, tile.width() - 1);
-            bad(tile.first() + whole, "cannot be checked: tile/" + tile + " has " + content.length
+            bad(tile.first() + whole * tile.span(), "cannot be checked: tile/" + tile + " has " + content.length
                     + " bytes instead of " + tile.width() * Merkle.HASH);
-            return List.of();
         }
-        return files.hashes(tile);
+        return TileFiles.split(content, tile.width()); // what is there may show an earlier bad entry
     }
 
     private byte[] read(TilePath tile, String missing) throws IOException {

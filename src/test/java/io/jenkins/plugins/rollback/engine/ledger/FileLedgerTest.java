@@ -23,6 +23,10 @@ import org.junit.Test;
 
 public class FileLedgerTest extends LedgerTestBase {
 
+    public FileLedgerTest() {
+        super(ON_DISK);
+    }
+
     @Test
     public void keepsEntriesAcrossSizesThatCrossTiles() throws Exception {
         int[] steps = {0, 1, 254, 1, 1, 255, 1, 300};
