@@ -46,6 +46,11 @@ public interface Vault {
     /** All visible releases, by service and version. */
     List<ReleaseId> releases() throws IOException;
 
+    /** The visible releases of a service, by the text of their versions. */
+    default List<ReleaseId> releases(String service) throws IOException {
+        return releases().stream().filter(id -> id.service().equals(service)).toList();
+    }
+
     /**
      * Reads a content back; the stream throws {@link HashMismatchException} at its end if what it gave was not what
      * was stored.
@@ -54,4 +59,16 @@ public interface Vault {
 
     /** Reads everything again and lists what is wrong; empty when all is well. */
     List<String> verify() throws IOException;
+
+    /**
+     * Removes the releases that are not to be kept, then the contents that no release has any more. Safe while others
+     * retain: what is younger than a day is spared.
+     *
+     * @param keep the caller's decision; must hold what is deployed, what is last-good and what a rollback needs
+     * @param dryRun whether only to say what would go
+     * @return what went, or would go
+     * @throws IOException when it could not be finished; what is left is whole. A manifest that cannot be read stops
+     *     it before anything is removed.
+     */
+    Collected gc(Set<ReleaseId> keep, boolean dryRun) throws IOException;
 }

@@ -1,0 +1,270 @@
+package io.jenkins.plugins.rollback.engine.vault;
+
+import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A vault in a folder: every distinct content is one file named by its hash, every release one manifest.
+ *
+ * <p>Contents are written aside, flushed and renamed, so a name in {@code blobs} always has all its bytes, whenever the
+ * process or the machine dies. The rename of the manifest is the moment in which a release becomes visible.
+ */
+public final class FileVault implements Vault {
+
+    private final VaultLayout layout;
+    private final Clock clock;
+
+    private FileVault(VaultLayout layout, Clock clock) {
+        this.layout = layout;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the vault in a folder, which is created when absent.
+     *
+     * @throws IOException when the folder holds something else or cannot be written
+     */
+    public static FileVault open(Path dir) throws IOException {
+        return open(dir, Clock.systemUTC());
+    }
+
+    /** {@link #open(Path)} with the clock that says how old unused contents are. */
+    public static FileVault open(Path dir, Clock clock) throws IOException {
+        return new FileVault(VaultLayout.open(dir), clock);
+    }
+
+    @Override
+    public Set<String> missing(Collection<String> sha256s) throws IOException {
+        Set<String> missing = new LinkedHashSet<>();
+        for (String sha256 : sha256s) {
+            if (!touch(layout.blob(sha256))) {
+                missing.add(sha256);
+            }
+        }
+        return missing;
+    }
+
+    /** Says whether it is there, and keeps a clean-up from removing what somebody just counted on. */
+    private boolean touch(Path file) throws IOException {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public long put(String sha256, InputStream contents) throws IOException {
+        Path blob = layout.blob(sha256);
+        if (touch(blob)) {
+            // read all the same: who retains a content must show it, not merely know its hash
+            requireHash(sha256, Sha256.of(contents));
+            return 0;
+        }
+        Path temporary = layout.newTemporary();
+        try {
+            MessageDigest digest = Sha256.digest();
+            long size = write(sha256, contents, temporary, digest);
+            requireHash(sha256, Sha256.hex(digest));
+            try {
+                Durable.createFolders(blob.getParent());
+                Durable.moveIn(temporary, blob);
+            } catch (IOException e) {
+                throw storing(sha256, blob, e);
+            }
+            return size;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static long write(String sha256, InputStream contents, Path file, MessageDigest digest)
+            throws IOException {
+        byte[] buffer = new byte[Sha256.BUFFER];
+        long size = 0;
+        try (FileChannel channel = create(sha256, file)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            for (int n = contents.read(buffer); n >= 0; n = contents.read(buffer)) {
+                digest.update(buffer, 0, n);
+                size += n;
+                try {
+                    out.write(buffer, 0, n);
+                } catch (IOException e) {
+                    throw storing(sha256, file, e);
+                }
+            }
+            try {
+                channel.force(true);
+            } catch (IOException e) {
+                throw storing(sha256, file, e);
+            }
+        }
+        return size;
+    }
+
+    private static FileChannel create(String sha256, Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw storing(sha256, file, e);
+        }
+    }
+
+    private static IOException storing(String sha256, Path file, IOException e) {
+        return new IOException("the vault cannot store content " + sha256 + " in " + file + ": " + Reason.of(e), e);
+    }
+
+    private static void requireHash(String expected, String found) throws HashMismatchException {
+        if (!expected.equals(found)) {
+            throw new HashMismatchException("content " + expected, expected, found);
+        }
+    }
+
+    @Override
+    public void commit(Manifest manifest) throws IOException {
+        Path file = layout.manifest(manifest.id());
+        try (VaultLock lock = VaultLock.take(layout.lock())) {
+            requireContents(manifest);
+            Optional<Manifest> existing = manifest(manifest.id());
+            if (existing.isPresent()) {
+                if (!existing.get().hash().equals(manifest.hash())) {
+                    throw new ReleaseExistsException(
+                            manifest.id(), existing.get().hash(), manifest.hash());
+                }
+                touch(file); // somebody counts on it again
+                Durable.flushFolder(file.getParent()); // whoever wrote it may have died before doing so
+                return;
+            }
+            Durable.createFolders(file.getParent());
+            Durable.write(file, manifest.toBytes(), layout.newTemporary());
+        }
+    }
+
+    private void requireContents(Manifest manifest) throws IOException {
+        Set<Path> folders = new TreeSet<>();
+        for (FileEntry entry : manifest.files()) {
+            if (!entry.isLink()) {
+                folders.add(requireContent(manifest, entry));
+            }
+        }
+        if (manifest.snapshot() != null) {
+            folders.add(requireContent(manifest, manifest.snapshot()));
+        }
+        for (Path folder : folders) {
+            // a content that an interrupted attempt renamed may not have a durable name yet
+            Durable.flushFolder(folder);
+        }
+    }
+
+    private Path requireContent(Manifest manifest, FileEntry entry) throws IOException {
+        Path blob = layout.blob(entry.sha256());
+        long size;
+        try {
+            size = Files.size(blob);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "release " + manifest.id() + " cannot be retained: the vault lacks content " + entry.sha256() + " of '"
+                            + Printable.of(entry.path()) + "'; retain it again",
+                    e);
+        }
+        if (size != entry.size()) {
+            throw new IOException("release " + manifest.id() + " cannot be retained: '" + Printable.of(entry.path())
+                    + "' is said to have " + entry.size() + " bytes, but its content " + entry.sha256() + " has " + size);
+        }
+        return blob.getParent();
+    }
+
+    @Override
+    public Optional<Manifest> manifest(ReleaseId id) throws IOException {
+        Path file = layout.manifest(id);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            Manifest manifest = Manifest.parse(bytes);
+            if (!manifest.id().equals(id)) {
+                // also what a file system that ignores case answers for another spelling
+                throw new IllegalArgumentException("it is the manifest of " + manifest.id());
+            }
+            return Optional.of(manifest);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the manifest of release " + id + " in " + file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<ReleaseId> releases() throws IOException {
+        return layout.allReleases();
+    }
+
+    @Override
+    public List<ReleaseId> releases(String service) throws IOException {
+        return layout.releasesOf(service);
+    }
+
+    @Override
+    public InputStream open(String sha256) throws IOException {
+        Path blob = layout.blob(sha256);
+        InputStream in;
+        try {
+            in = Files.newInputStream(blob);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the vault has no content " + sha256, e);
+        }
+        return new VerifyingInputStream(new Naming(in, blob), "content " + sha256, sha256);
+    }
+
+    @Override
+    public List<String> verify() throws IOException {
+        return new VaultVerifier(this, layout).verify();
+    }
+
+    @Override
+    public Collected gc(Set<ReleaseId> keep, boolean dryRun) throws IOException {
+        try (VaultLock lock = VaultLock.take(layout.lock())) {
+            return new VaultCollector(this, layout, clock).collect(keep, dryRun);
+        }
+    }
+
+    /** Adds the file's name to what a dying disk says. */
+    private static final class Naming extends FilterInputStream {
+
+        private final Path file;
+
+        Naming(InputStream in, Path file) {
+            super(in);
+            this.file = file;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw new IOException("cannot read " + file + ": " + Reason.of(e), e);
+            }
+        }
+    }
+}
