@@ -44,7 +44,8 @@ final class FileReader {
         int mode;
         try (InputStream in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
             byte[] buffer = new byte[Sha256.BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            // a file that grows as fast as it is read would never end
+            for (int n = in.read(buffer); n >= 0 && size <= before.size(); n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
                 size += n;
                 read.accept(n);

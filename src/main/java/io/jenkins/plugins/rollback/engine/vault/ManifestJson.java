@@ -4,15 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.rollback.engine.ledger.CanonicalJson;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Manifests as canonical JSON. One release has one text: what reads differently than it is written is refused. */
 final class ManifestJson {
@@ -21,7 +22,6 @@ final class ManifestJson {
     private static final int FORMAT = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -29,24 +29,19 @@ final class ManifestJson {
     private ManifestJson() {}
 
     static byte[] write(Manifest manifest) {
-        Map<String, Object> json = new TreeMap<>();
-        json.put("files", manifest.files().stream().map(ManifestJson::toJson).toList());
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("format", FORMAT);
         json.put("release", manifest.id().toString());
+        ArrayNode files = json.putArray("files");
+        manifest.files().forEach(file -> files.add(toJson(file)));
         if (manifest.snapshot() != null) {
-            json.put("snapshot", toJson(manifest.snapshot()));
+            json.set("snapshot", toJson(manifest.snapshot()));
         }
-        try {
-            // names are sorted, paths hold no control characters and numbers are integers below 2^53: within these
-            // limits Jackson's compact form is the form of RFC 8785
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return CanonicalJson.bytes("manifest", json);
     }
 
-    private static Map<String, Object> toJson(FileEntry file) {
-        Map<String, Object> json = new TreeMap<>();
+    private static ObjectNode toJson(FileEntry file) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("path", file.path());
         if (file.isLink()) {
             json.put("link", file.link());

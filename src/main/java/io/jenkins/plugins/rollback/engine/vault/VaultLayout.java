@@ -36,13 +36,7 @@ final class VaultLayout {
         VaultLayout layout = new VaultLayout(folder.toRealPath());
         Path marker = layout.root.resolve("format");
         if (!Files.exists(marker)) {
-            for (Path stranger : list(layout.root)) {
-                String name = stranger.getFileName().toString();
-                if (!name.startsWith("format")) {
-                    throw new IOException("'" + folder + "' is not a vault: it is not empty and has no file 'format'"
-                            + " (found '" + Printable.of(name) + "')");
-                }
-            }
+            refuseStrangers(folder, layout.root, marker);
             Durable.write(
                     marker,
                     FORMAT.getBytes(StandardCharsets.US_ASCII),
@@ -57,6 +51,17 @@ final class VaultLayout {
             Durable.createFolders(part);
         }
         return layout;
+    }
+
+    private static void refuseStrangers(Path given, Path root, Path marker) throws IOException {
+        for (Path stranger : list(root)) {
+            String name = stranger.getFileName().toString();
+            // the marker is written first: if it is there by now, another process is creating this very vault
+            if (!name.startsWith("format") && !Files.exists(marker)) {
+                throw new IOException("'" + given + "' is not a vault: it is not empty and has no file 'format' (found '"
+                        + Printable.of(name) + "')");
+            }
+        }
     }
 
     Path root() {
