@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.config;
 
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
+import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class Stores {
     }
 
     static Vault vault(Path folder) throws IOException {
-        throw new IOException("the vault on disk has not landed yet");
+        return FileVault.open(folder);
     }
 
     static MetricSource metricSource(MetricSourceConfig config) {
