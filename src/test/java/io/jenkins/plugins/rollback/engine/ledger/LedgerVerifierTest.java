@@ -22,7 +22,7 @@ public class LedgerVerifierTest extends LedgerTestBase {
 
     private static final int SIZE = 1_000;
     /** Positions at which a byte is changed, beside the ends of every file; {@code -Dledger.flips=20000} for more. */
-    private static final int FLIPS = Integer.getInteger("ledger.flips", 600);
+    private static final int FLIPS = Integer.getInteger("ledger.flips", 400);
 
     private String halfWay;
 

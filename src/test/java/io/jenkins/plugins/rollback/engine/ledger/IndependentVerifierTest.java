@@ -1,0 +1,90 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.Before;
+import org.junit.Test;
+
+/** {@code docs/verify_ledger.py} shares no line with this project: what it accepts, other people's tools can read. */
+public class IndependentVerifierTest extends LedgerTestBase {
+
+    private Path script;
+
+    @Before
+    public void find() throws Exception {
+        Path up = Path.of("").toAbsolutePath();
+        while (up != null && !Files.exists(up.resolve("docs/verify_ledger.py"))) {
+            up = up.getParent();
+        }
+        assertThat(up).as("docs/verify_ledger.py above the working directory").isNotNull();
+        script = up.resolve("docs/verify_ledger.py");
+        assertThat(Files.readAllLines(script)).hasSizeLessThanOrEqualTo(150);
+        assumeTrue("python3 is not installed", run("--version").startsWith("Python 3"));
+        try (FileLedger ledger = open()) {
+            append(ledger, 520);
+        }
+    }
+
+    private String run(String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(args));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return out.strip() + (process.waitFor() == 0 ? "" : " (" + process.waitFor() + ")");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private String verify() throws Exception {
+        return run(script.toString(), dir().toString());
+    }
+
+    @Test
+    public void acceptsALedgerAndNamesTheFirstBadEntry() throws Exception {
+        assertThat(verify()).isEqualTo("OK: 520 entries");
+        bend("tile/entries/001", 5_000, " is bad (1)");
+        bend("tile/0/001", 32 * 10 + 3, "BAD: entry 266 is bad (1)");
+        bend("tile/1/000.p/2", 3, "BAD: tile/1/000.p/2 is bad (1)");
+        bend("checkpoint", ORIGIN.length() + 2, "(1)");
+        bend("checkpoint", (int) Files.size(dir().resolve("checkpoint")) - 20, "(1)");
+        bend("vkey", ORIGIN.length() + 3, "(1)");
+        assertThat(verify()).isEqualTo("OK: 520 entries");
+    }
+
+    private void bend(String name, int position, String expected) throws Exception {
+        Path file = dir().resolve(name);
+        byte[] good = Files.readAllBytes(file);
+        byte[] bad = good.clone();
+        bad[position] ^= 1;
+        Files.write(file, bad);
+        assertThat(verify()).as(name).startsWith("BAD: ").endsWith(expected);
+        Files.write(file, good);
+    }
+
+    @Test
+    public void acceptsAProofAndNoOther() throws Exception {
+        Path proof = folder.newFile("proof").toPath();
+        Path entry = folder.newFile("entry").toPath();
+        String vkey = dir().resolve("vkey").toString();
+        try (FileLedger ledger = open()) {
+            for (long index : new long[] {0, 255, 256, 519}) {
+                Files.writeString(proof, LedgerProof.of(dir(), index).text());
+                Files.write(entry, ledger.raw(index));
+                assertThat(run(script.toString(), vkey, proof.toString(), entry.toString()))
+                        .isEqualTo("OK: entry " + index + " of 520");
+                Files.write(entry, ledger.raw((index + 1) % 520));
+                assertThat(run(script.toString(), vkey, proof.toString(), entry.toString()))
+                        .startsWith("BAD: ");
+            }
+        }
+    }
+}
