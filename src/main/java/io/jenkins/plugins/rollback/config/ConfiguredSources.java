@@ -1,21 +1,49 @@
 package io.jenkins.plugins.rollback.config;
 
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import io.jenkins.plugins.rollback.engine.metrics.HttpLimits;
+import io.jenkins.plugins.rollback.engine.metrics.MetricCredentials;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
+import io.jenkins.plugins.rollback.engine.metrics.PrometheusSource;
+import io.jenkins.plugins.rollback.engine.metrics.ScrapeSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** The metric servers of the global configuration, as it is at the moment of each question. */
+/**
+ * The metric servers of the global configuration, as it is at the moment of each question. A source lives as long as
+ * its configuration is not changed: one that scrapes remembers what it saw.
+ */
 final class ConfiguredSources implements MetricSources {
+
+    /** A source and what it was made of. */
+    private record Made(MetricSourceConfig config, MetricSource source) {}
+
+    private final Map<String, Made> made = new ConcurrentHashMap<>();
 
     @Override
     public Optional<MetricSource> find(String id) {
-        return RollbackConfiguration.get().getMetricSources().stream()
+        Optional<MetricSourceConfig> config = RollbackConfiguration.get().getMetricSources().stream()
                 .filter(source -> source.getId().equals(id))
-                .findFirst()
-                .map(Stores::metricSource);
+                .findFirst();
+        if (config.isEmpty()) {
+            made.remove(String.valueOf(id));
+            return Optional.empty();
+        }
+        Made now = made.compute(
+                id,
+                (key, before) -> before != null && before.config().isSameAs(config.get())
+                        ? before
+                        : new Made(config.get(), make(config.get())));
+        return Optional.of(now.source());
     }
 
     @Override
@@ -23,5 +51,30 @@ final class ConfiguredSources implements MetricSources {
         return RollbackConfiguration.get().getMetricSources().stream()
                 .map(MetricSourceConfig::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static MetricSource make(MetricSourceConfig config) {
+        String credentialsId = config.getCredentialsId();
+        MetricCredentials credentials =
+                credentialsId == null ? MetricCredentials.NONE : () -> authorization(config.getId(), credentialsId);
+        List<ScrapeSource.Page> pages = config.pages();
+        return MetricSourceConfig.PROMETHEUS.equals(config.getKind())
+                ? new PrometheusSource(config.getId(), pages.get(0).url(), credentials, HttpLimits.DEFAULT)
+                : new ScrapeSource(config.getId(), pages, credentials, HttpLimits.DEFAULT);
+    }
+
+    /** Looked up for each request, so that a changed secret counts at once. */
+    private static String authorization(String source, String credentialsId) throws IOException {
+        IdCredentials found = Secrets.find(credentialsId, IdCredentials.class).orElse(null);
+        if (found instanceof StringCredentials token) {
+            return MetricCredentials.bearer(token.getSecret().getPlainText()).authorization();
+        }
+        if (found instanceof StandardUsernamePasswordCredentials user) {
+            return MetricCredentials.basic(
+                            user.getUsername(), user.getPassword().getPlainText())
+                    .authorization();
+        }
+        throw new IOException("metric server '" + source + "': there is no credential '" + credentialsId
+                + "' of kind secret text or user name with password");
     }
 }

@@ -53,7 +53,8 @@ public final class EngineLifecycle {
         }
         try {
             Path home = Jenkins.get().getRootDir().toPath().resolve(FOLDER);
-            engine = RollbackEngine.open(home, origin(), Clock.systemUTC(), new ConfiguredSources());
+            engine = RollbackEngine.open(
+                    home, origin(), Clock.systemUTC(), new JenkinsLedgerKeys(), new ConfiguredSources());
             failure = null;
         } catch (IOException | RuntimeException e) {
             failure = e;

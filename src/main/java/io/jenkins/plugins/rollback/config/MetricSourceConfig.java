@@ -10,8 +10,12 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
+import io.jenkins.plugins.rollback.engine.metrics.ScrapeSource;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -40,7 +44,8 @@ public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConf
     /**
      * @param id what analysis files call it
      * @param kind {@value #PROMETHEUS} or {@value #SCRAPE}
-     * @param urls the server's base URL; for {@value #SCRAPE} one page a line, {@code track=URL}
+     * @param urls the server's base URL; for {@value #SCRAPE} one page a line, labels before it:
+     *     {@code track=canary http://10.0.0.5:8080/metrics}
      */
     @DataBoundConstructor
     public MetricSourceConfig(String id, String kind, String urls) {
@@ -71,20 +76,56 @@ public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConf
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
+    /** The lines of {@link #getUrls}: labels as {@code name=value}, then the URL. */
+    List<ScrapeSource.Page> pages() {
+        return lines(urls).stream().map(MetricSourceConfig::page).toList();
+    }
+
+    private static List<String> lines(String urls) {
+        return urls == null
+                ? List.of()
+                : urls.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static ScrapeSource.Page page(String line) {
+        String[] words = line.split("[,\\s]+");
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String word : Arrays.asList(words).subList(0, words.length - 1)) {
+            int equals = word.indexOf('=');
+            if (!word.matches("[a-zA-Z_][a-zA-Z0-9_]*=.+")) {
+                throw new IllegalArgumentException(Messages.MetricSource_label(word));
+            }
+            labels.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return new ScrapeSource.Page(words[words.length - 1], labels);
+    }
+
+    /** Whether another configuration makes the same source. */
+    boolean isSameAs(MetricSourceConfig other) {
+        return id.equals(other.id)
+                && kind.equals(other.kind)
+                && urls.equals(other.urls)
+                && Objects.equals(credentialsId, other.credentialsId);
+    }
+
     /** @return what is wrong with the URLs, or {@code null} */
     static String urlsProblem(String kind, String urls) {
-        List<String> all = Checks.words(urls);
+        List<String> all = lines(urls);
         if (all.isEmpty()) {
             return Messages.Checks_required();
         }
-        if (PROMETHEUS.equals(kind) && all.size() > 1) {
+        if (PROMETHEUS.equals(kind) && (all.size() > 1 || all.get(0).matches(".*\\s.*"))) {
             return Messages.MetricSource_oneUrl();
         }
-        return all.stream()
-                .map(line -> Checks.urlProblem(SCRAPE.equals(kind) ? line.replaceFirst("^[a-z]+=", "") : line))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        try {
+            return all.stream()
+                    .map(line -> Checks.urlProblem(page(line).url()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     /** The form's part and its validation. */

@@ -3,12 +3,15 @@ package io.jenkins.plugins.rollback.config;
 import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.engine.approval.Approvals;
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
+import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.rollback.Deployments;
 import io.jenkins.plugins.rollback.engine.rollback.Leases;
 import io.jenkins.plugins.rollback.engine.rollback.Rollbacks;
+import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,11 +77,11 @@ public final class RollbackEngine {
      * @param origin name of the log for a ledger that is new
      * @throws IOException when either cannot be opened; nothing stays open
      */
-    static RollbackEngine open(Path home, String origin, Clock clock, MetricSources sources)
+    static RollbackEngine open(Path home, String origin, Clock clock, LedgerKeys keys, MetricSources sources)
             throws IOException {
-        Ledger ledger = Stores.ledger(home.resolve("ledger"), origin, clock);
+        Ledger ledger = FileLedger.open(home.resolve("ledger"), origin, clock, keys);
         try {
-            return new RollbackEngine(ledger, Stores.vault(home.resolve("vault")), sources, clock);
+            return new RollbackEngine(ledger, FileVault.open(home.resolve("vault")), sources, clock);
         } catch (IOException | RuntimeException e) {
             try {
                 ledger.close();

@@ -11,6 +11,8 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class Approvals implements Projection {
 
     // guarded by itself; never held while the ledger or its side table is asked, so the two locks cannot cross
     private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final Map<String, List<String>> idsByBuild = new HashMap<>();
     private long next;
 
     /** @param clock decides when an approval is past its time */
@@ -58,7 +61,13 @@ public final class Approvals implements Projection {
                 return;
             }
             if (entry.kind() == EventKind.APPROVAL_ASKED) {
-                Question.of(entry).ifPresent(question -> questions.putIfAbsent(id, question));
+                Question.of(entry).ifPresent(question -> {
+                    if (questions.putIfAbsent(id, question) == null && entry.text("build") != null) {
+                        idsByBuild
+                                .computeIfAbsent(entry.text("build"), build -> new ArrayList<>())
+                                .add(id);
+                    }
+                });
                 return;
             }
             Question question = questions.get(id);
@@ -200,6 +209,22 @@ public final class Approvals implements Projection {
                     .toList();
         }
         return open.stream().map(question -> question.show(ledger.people())).toList();
+    }
+
+    /** Those that a build asked for, settled or not, oldest first. */
+    public List<Approval> ofBuild(String build) {
+        return idsOfBuild(build).stream().flatMap(id -> find(id).stream()).toList();
+    }
+
+    /** Whether a build ever asked for one: quick, for menus. */
+    public boolean isKnownBuild(String build) {
+        return !idsOfBuild(build).isEmpty();
+    }
+
+    private List<String> idsOfBuild(String build) {
+        synchronized (questions) {
+            return List.copyOf(idsByBuild.getOrDefault(build, List.of()));
+        }
     }
 
     /** Calls back, on the thread that settled it and after the append returned, for each approval that gets settled. */

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.rollback.actions;
+
+import hudson.model.Item;
+import hudson.model.Job;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** A build as the ledger names it ({@code folder/job#12}), with a link for whoever may read its job. */
+@ExportedBean
+public final class BuildLink {
+
+    private final String name;
+    private final String url;
+
+    private BuildLink(String name, String url) {
+        this.name = name;
+        this.url = url;
+    }
+
+    /**
+     * Makes a link without loading the build.
+     *
+     * @param build as in the ledger, or {@code null}
+     * @return {@code null} when there is no build; without a URL when its job is gone or hidden from the viewer
+     */
+    public static BuildLink of(String build) {
+        if (build == null) {
+            return null;
+        }
+        int hash = build.lastIndexOf('#');
+        String number = build.substring(hash + 1);
+        Item job = hash < 0 || !number.matches("\\d{1,9}") ? null : find(build.substring(0, hash));
+        return new BuildLink(build, job == null ? null : job.getUrl() + number + "/");
+    }
+
+    private static Item find(String job) {
+        try {
+            return Jenkins.get().getItemByFullName(job, Job.class);
+        } catch (org.springframework.security.access.AccessDeniedException e) {
+            return null; // may be discovered, not read
+        }
+    }
+
+    @Exported
+    public String getName() {
+        return name;
+    }
+
+    /** Relative to Jenkins' root, or {@code null}. */
+    @Exported
+    public String getUrl() {
+        return url;
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.rollback.actions;
+
+import hudson.Extension;
+import hudson.model.Api;
+import hudson.model.Item;
+import hudson.model.RootAction;
+import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.config.RollbackPermissions;
+import io.jenkins.plugins.rollback.engine.approval.Approval;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
+
+/** Every approval of the controller that waits, as far as the viewer may see the job that asked for it. */
+@Extension
+@ExportedBean
+public final class WaitingApprovals implements RootAction, StaplerProxy {
+
+    @Override
+    public String getIconFileName() {
+        return isVisible() ? "symbol-shield-checkmark-outline plugin-ionicons-api" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.WaitingApprovals_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return BuildApprovals.URL;
+    }
+
+    /**
+     * Nobody comes here without Rollback/View, or something that waits in a job that they may view. The check on
+     * Jenkins alone would lock out those who have the permission on folders only.
+     */
+    @Override
+    public Object getTarget() {
+        if (!isVisible()) {
+            Jenkins.get().checkPermission(RollbackPermissions.VIEW);
+        }
+        return this;
+    }
+
+    private boolean isVisible() {
+        return Jenkins.get().hasPermission(RollbackPermissions.VIEW)
+                || !getApprovals().isEmpty();
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Oldest first. */
+    @Exported(inline = true)
+    public List<ApprovalView> getApprovals() {
+        return RollbackEngine.find()
+                .map(engine -> engine.approvals().waiting().stream()
+                        .filter(WaitingApprovals::mayView)
+                        .map(approval -> new ApprovalView(approval, engine))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static boolean mayView(Approval approval) {
+        String build = approval.build();
+        if (build == null || build.lastIndexOf('#') < 0) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        }
+        try {
+            Item job = Jenkins.get().getItemByFullName(build.substring(0, build.lastIndexOf('#')));
+            return job != null && job.hasPermission(RollbackPermissions.VIEW);
+        } catch (AccessDeniedException e) {
+            return false; // may be discovered, not read
+        }
+    }
+}
