@@ -61,7 +61,7 @@ public final class ReleaseView {
     }
 
     /** {@code 12.3 MB}. */
-    public String getSize() {
+    public String getHumanSize() {
         return Functions.humanReadableByteSize(release.bytes());
     }
 

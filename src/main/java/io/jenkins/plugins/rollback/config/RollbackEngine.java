@@ -11,6 +11,7 @@ import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.rollback.Deployments;
 import io.jenkins.plugins.rollback.engine.rollback.Leases;
 import io.jenkins.plugins.rollback.engine.rollback.Rollbacks;
+import io.jenkins.plugins.rollback.engine.trigger.Deliveries;
 import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class RollbackEngine {
     private final Deployments deployments;
     private final Rollbacks rollbacks;
     private final Approvals approvals;
+    private final Deliveries deliveries;
     private final MetricSources metricSources;
     private final Ids ids;
     private final Clock clock;
@@ -47,6 +49,8 @@ public final class RollbackEngine {
         ledger.attach(catalog);
         approvals = new Approvals(ledger, clock);
         ledger.attach(approvals);
+        deliveries = new Deliveries(ledger, clock);
+        ledger.attach(deliveries);
         leases = new Leases(ledger, catalog);
         deployments = new Deployments(ledger, catalog);
         rollbacks = new Rollbacks(ledger, catalog);
@@ -123,6 +127,11 @@ public final class RollbackEngine {
 
     public Approvals approvals() {
         return approvals;
+    }
+
+    /** Which alerts were received, and which of them wait for their effect. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** The metric servers of the global configuration, as it is at the moment of each question. */

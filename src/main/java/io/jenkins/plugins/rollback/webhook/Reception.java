@@ -1,0 +1,112 @@
+package io.jenkins.plugins.rollback.webhook;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.rollback.config.RollbackConfiguration;
+import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.config.Secrets;
+import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
+import io.jenkins.plugins.rollback.engine.model.Ids;
+import io.jenkins.plugins.rollback.engine.trigger.Alert;
+import io.jenkins.plugins.rollback.engine.trigger.AlertException;
+import io.jenkins.plugins.rollback.engine.trigger.AlertParser;
+import io.jenkins.plugins.rollback.engine.trigger.Receipt;
+import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException;
+import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.util.Timer;
+
+/**
+ * What happens to a delivery before it is answered: verified, parsed, recorded. What it leads to comes after the answer,
+ * and is found in the ledger again should Jenkins die in between.
+ */
+@Extension
+public final class Reception {
+
+    private static final Logger LOGGER = Logger.getLogger(Reception.class.getName());
+
+    /** One for each endpoint that exists; what is sent to others is checked against {@link #nobody}. */
+    private final Map<String, WebhookVerifier> verifiers = new ConcurrentHashMap<>();
+
+    private final WebhookVerifier nobody = new WebhookVerifier(java.time.Clock.systemUTC());
+    private final AlertParser parser = new AlertParser();
+
+    static Reception get() {
+        return ExtensionList.lookupSingleton(Reception.class);
+    }
+
+    /**
+     * Takes a delivery.
+     *
+     * @param id of the endpoint; need not exist
+     * @param header value of {@link WebhookVerifier#HEADER}, or {@code null}
+     * @param body the bytes as they came
+     */
+    Answer receive(String id, String header, byte[] body) {
+        RollbackEngine engine = RollbackEngine.find().orElse(null);
+        if (engine == null) {
+            return new Answer(503, Answer.text("error", "not ready"));
+        }
+        Optional<WebhookEndpointConfig> endpoint = RollbackConfiguration.get().webhookEndpoint(id);
+        WebhookVerifier.Signed signed;
+        try {
+            WebhookVerifier verifier = endpoint.isPresent()
+                    ? verifiers.computeIfAbsent(id, key -> new WebhookVerifier(engine.clock()))
+                    : nobody;
+            signed = verifier.verify(
+                    header, body, endpoint.map(Reception::secrets).orElse(List.of()));
+        } catch (WebhookRefusedException e) {
+            // strangers must not be able to fill the log
+            LOGGER.log(
+                    endpoint.isPresent() ? Level.FINE : Level.FINER,
+                    () -> "Refused a delivery to '" + id + "': " + e.getMessage());
+            return e.why() == WebhookRefusedException.Why.TOO_MANY
+                    ? new Answer(429, Answer.text("error", "too many deliveries"))
+                    : Answer.refused();
+        }
+        try {
+            return record(engine, endpoint.orElseThrow(), parser.parse(body), signed);
+        } catch (AlertException e) {
+            return new Answer(400, Answer.text("error", e.getMessage()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "An alert of '" + id + "' could not be recorded", e);
+            return new Answer(503, Answer.text("error", "not recorded; send it again"));
+        }
+    }
+
+    private static Answer record(
+            RollbackEngine engine, WebhookEndpointConfig endpoint, Alert alert, WebhookVerifier.Signed signed)
+            throws IOException {
+        boolean firing = alert.state() == Alert.State.FIRING;
+        String rollback = firing ? engine.ids().next(Ids.ROLLBACK) : null;
+        String outcome = firing ? endpoint.getRule().name().toLowerCase(Locale.ROOT) : "none";
+        Receipt receipt = engine.deliveries().receive(endpoint.getId(), alert, signed, outcome, rollback);
+        if (!receipt.news()) {
+            return new Answer(
+                    200, Answer.text("id", signed.id()).put("outcome", "ignored").put("why", receipt.why()));
+        }
+        if (firing) {
+            Timer.get().execute(() -> new AlertEffect(engine).carryOut(receipt.entry()));
+        }
+        return new Answer(
+                202,
+                Answer.text("id", signed.id())
+                        .put("outcome", outcome)
+                        .put("rollback", rollback)
+                        .put("entry", receipt.entry().index()));
+    }
+
+    private static List<byte[]> secrets(WebhookEndpointConfig endpoint) {
+        return Stream.of(endpoint.getCredentialsId(), endpoint.getPreviousCredentialsId())
+                .flatMap(id -> Secrets.text(id).stream())
+                .toList();
+    }
+}
