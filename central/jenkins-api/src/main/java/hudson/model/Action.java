@@ -3,4 +3,13 @@
 package hudson.model;
 
 public interface Action extends hudson.model.ModelObject {
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public abstract java.lang.String getIconFileName();
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public abstract java.lang.String getDisplayName();
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public abstract java.lang.String getUrlName();
 }

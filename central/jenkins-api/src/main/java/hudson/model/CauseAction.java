@@ -12,4 +12,12 @@ public class CauseAction implements hudson.model.queue.FoldableAction, jenkins.m
     public java.lang.String getDisplayName() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public java.lang.String getIconFileName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public java.lang.String getUrlName() {
+        throw new UnsupportedOperationException("signature");
+    }
 }

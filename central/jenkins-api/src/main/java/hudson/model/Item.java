@@ -9,4 +9,6 @@ public interface Item extends hudson.model.PersistenceRoot, hudson.search.Search
     public static final hudson.security.Permission BUILD = null;
 
     public abstract java.lang.String getFullName();
+
+    public abstract java.lang.String getUrl();
 }

@@ -20,4 +20,12 @@ public class ParametersAction implements jenkins.model.RunAction2, java.lang.Ite
     public java.lang.String getDisplayName() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public java.lang.String getIconFileName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public java.lang.String getUrlName() {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -11,6 +11,10 @@ public class Queue extends hudson.model.ResourceController implements hudson.mod
     @org.kohsuke.stapler.export.ExportedBean(defaultVisibility = 999)
     public abstract static class Item extends hudson.model.Actionable implements jenkins.model.queue.QueueItem {
 
+        public final java.util.List<hudson.model.Cause> getCauses() {
+            throw new UnsupportedOperationException("signature");
+        }
+
         protected Item(hudson.model.Queue.Item a0) {
             throw new UnsupportedOperationException("signature");
         }
@@ -28,6 +32,11 @@ public class Queue extends hudson.model.ResourceController implements hudson.mod
     }
 
     public void save() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @org.kohsuke.stapler.export.Exported(inline = true)
+    public hudson.model.Queue.Item[] getItems() {
         throw new UnsupportedOperationException("signature");
     }
 }

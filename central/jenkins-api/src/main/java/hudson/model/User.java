@@ -17,8 +17,23 @@ public class User extends hudson.model.AbstractModelObject implements hudson.sec
         throw new UnsupportedOperationException("signature");
     }
 
+    @org.kohsuke.stapler.export.Exported
+    public java.lang.String getId() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.lang.String getSearchUrl() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public org.springframework.security.core.Authentication impersonate2() throws org.springframework.security.core.userdetails.UsernameNotFoundException {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public static hudson.model.User current() {
         throw new UnsupportedOperationException("signature");
     }
 
@@ -33,6 +48,11 @@ public class User extends hudson.model.AbstractModelObject implements hudson.sec
     }
 
     public void save() throws java.io.IOException {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public hudson.security.ACL getACL() {
         throw new UnsupportedOperationException("signature");
     }
 

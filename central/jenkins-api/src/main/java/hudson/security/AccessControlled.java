@@ -4,6 +4,9 @@ package hudson.security;
 
 public interface AccessControlled {
 
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public abstract hudson.security.ACL getACL();
+
     public default void checkPermission(@edu.umd.cs.findbugs.annotations.NonNull hudson.security.Permission a0) throws org.springframework.security.access.AccessDeniedException {
         throw new UnsupportedOperationException("signature");
     }

@@ -22,6 +22,10 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
         throw new UnsupportedOperationException("signature");
     }
 
+    public hudson.model.Queue getQueue() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public java.lang.String getDisplayName() {
         throw new UnsupportedOperationException("signature");
     }
@@ -35,6 +39,11 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
     }
 
     public java.io.File getRootDir() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public hudson.security.ACL getACL() {
         throw new UnsupportedOperationException("signature");
     }
 
@@ -53,6 +62,11 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
     }
 
     public void save() throws java.io.IOException {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public static org.springframework.security.core.Authentication getAuthentication2() {
         throw new UnsupportedOperationException("signature");
     }
 

@@ -3,4 +3,8 @@
 package org.kohsuke.stapler;
 
 public interface HttpResponse {
+
+    public default void generateResponse(org.kohsuke.stapler.StaplerRequest2 a0, org.kohsuke.stapler.StaplerResponse2 a1, java.lang.Object a2) throws java.io.IOException, jakarta.servlet.ServletException {
+        throw new UnsupportedOperationException("signature");
+    }
 }

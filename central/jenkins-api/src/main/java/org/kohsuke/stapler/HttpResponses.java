@@ -9,9 +9,25 @@ public class HttpResponses {
         public HttpResponseException() {
             throw new UnsupportedOperationException("signature");
         }
+
+        public HttpResponseException(java.lang.String a0, java.lang.Throwable a1) {
+            throw new UnsupportedOperationException("signature");
+        }
     }
 
     public HttpResponses() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public static org.kohsuke.stapler.HttpResponses.HttpResponseException notFound() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public static org.kohsuke.stapler.HttpResponses.HttpResponseException forbidden() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public static org.kohsuke.stapler.HttpRedirect redirectTo(java.lang.String a0) {
         throw new UnsupportedOperationException("signature");
     }
 

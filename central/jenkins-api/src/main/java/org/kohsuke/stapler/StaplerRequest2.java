@@ -4,5 +4,9 @@ package org.kohsuke.stapler;
 
 public interface StaplerRequest2 extends jakarta.servlet.http.HttpServletRequest {
 
+    public abstract java.lang.String getRestOfPath();
+
+    public abstract jakarta.servlet.RequestDispatcher getView(java.lang.Object a0, java.lang.String a1) throws java.io.IOException;
+
     public abstract <T> java.util.List<T> bindJSONToList(java.lang.Class<T> a0, java.lang.Object a1);
 }

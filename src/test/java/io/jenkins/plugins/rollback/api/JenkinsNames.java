@@ -10,6 +10,7 @@ final class JenkinsNames {
             "hudson.",
             "jenkins.",
             "org.jenkinsci.",
+            "org.jenkins.ui.",
             "org.kohsuke.",
             "com.cloudbees.",
             "io.jenkins.",

@@ -11,4 +11,7 @@ public interface StringCredentials extends com.cloudbees.plugins.credentials.com
             throw new UnsupportedOperationException("signature");
         }
     }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public abstract hudson.util.Secret getSecret();
 }

@@ -3,4 +3,7 @@
 package com.cloudbees.plugins.credentials.common;
 
 public interface IdCredentials extends com.cloudbees.plugins.credentials.Credentials {
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public abstract java.lang.String getId();
 }

@@ -3,4 +3,7 @@
 package com.cloudbees.plugins.credentials.common;
 
 public interface PasswordCredentials extends com.cloudbees.plugins.credentials.Credentials {
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public abstract hudson.util.Secret getPassword();
 }

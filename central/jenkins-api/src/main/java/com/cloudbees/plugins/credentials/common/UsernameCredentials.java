@@ -11,4 +11,7 @@ public interface UsernameCredentials extends com.cloudbees.plugins.credentials.C
             throw new UnsupportedOperationException("signature");
         }
     }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public abstract java.lang.String getUsername();
 }
