@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.steps;
 
 import hudson.model.Cause;
 import hudson.model.Run;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,20 @@ public final class Requesters {
         SortedSet<String> users = new TreeSet<>();
         collect(run, users, new HashSet<>(), DEPTH);
         return Collections.unmodifiableSortedSet(users);
+    }
+
+    /** Who is recorded as the one who did what a build does: the person nearest to it, else the product itself. */
+    static Actor actor(Run<?, ?> run) {
+        for (Cause cause : run.getCauses()) {
+            if (cause instanceof RollbackCause rollback) {
+                return rollback.actor();
+            }
+            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
+                return Actor.user(user.getUserId());
+            }
+        }
+        SortedSet<String> users = of(run);
+        return users.isEmpty() ? Actor.system("build") : Actor.user(users.first());
     }
 
     private static void collect(Run<?, ?> run, Set<String> users, Set<String> seen, int depth) {

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.rollback.steps;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.rollback.engine.vault.Progress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** Writes how far a long work is into the build log: the first line after some seconds, then one each some seconds. */
+final class ProgressLog implements Progress {
+
+    /** Also the shortest work that shows a line at all. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private static final double MEGA = 1_000_000;
+
+    private final TaskListener listener;
+    private final String what;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private long next;
+
+    /** @param what begins each line, for example {@code Hashing} */
+    ProgressLog(TaskListener listener, String what) {
+        this(listener, what, System::nanoTime);
+    }
+
+    ProgressLog(TaskListener listener, String what, LongSupplier nanoTime) {
+        this.listener = listener;
+        this.what = what;
+        this.nanoTime = nanoTime;
+        start = nanoTime.getAsLong();
+        next = start + INTERVAL.toNanos();
+    }
+
+    @Override
+    public void at(String file, long done, long total) {
+        long now = nanoTime.getAsLong();
+        if (now - next < 0 || total == 0) {
+            return;
+        }
+        next = now + INTERVAL.toNanos();
+        double speed = done / MEGA / ((now - start) / 1e9);
+        listener.getLogger()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s: %d %% of %s, %.1f MB/s",
+                        what,
+                        Math.min(100, done * 100 / total),
+                        size(total),
+                        speed));
+    }
+
+    /** A size for people, in decimal units. */
+    static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " bytes";
+        }
+        String[] units = {"kB", "MB", "GB", "TB", "PB"};
+        double value = bytes / 1000.0;
+        int unit = 0;
+        while (value >= 999.95 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    }
+}
