@@ -8,4 +8,9 @@ public abstract class Actionable extends hudson.model.AbstractModelObject implem
     public Actionable() {
         throw new UnsupportedOperationException("signature");
     }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public <T extends hudson.model.Action> java.util.List<T> getActions(java.lang.Class<T> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -20,4 +20,12 @@ public class CauseAction implements hudson.model.queue.FoldableAction, jenkins.m
     public java.lang.String getUrlName() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public void onLoad(hudson.model.Run<?,?> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public void onAttached(hudson.model.Run<?,?> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

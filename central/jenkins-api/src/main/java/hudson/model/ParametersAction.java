@@ -28,4 +28,12 @@ public class ParametersAction implements jenkins.model.RunAction2, java.lang.Ite
     public java.lang.String getUrlName() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public void onAttached(hudson.model.Run<?,?> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public void onLoad(hudson.model.Run<?,?> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

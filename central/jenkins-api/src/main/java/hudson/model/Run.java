@@ -9,6 +9,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    public void addAction(@edu.umd.cs.findbugs.annotations.NonNull hudson.model.Action a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.util.List<hudson.model.Cause> getCauses() {
         throw new UnsupportedOperationException("signature");
@@ -21,6 +25,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
 
     @edu.umd.cs.findbugs.annotations.NonNull
     public JobT getParent() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public void save() throws java.io.IOException {
         throw new UnsupportedOperationException("signature");
     }
 

@@ -3,4 +3,8 @@
 package jenkins.model;
 
 public interface RunAction2 extends hudson.model.Action {
+
+    public abstract void onAttached(hudson.model.Run<?,?> a0);
+
+    public abstract void onLoad(hudson.model.Run<?,?> a0);
 }
