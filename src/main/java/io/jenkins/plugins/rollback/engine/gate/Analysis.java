@@ -1,11 +1,35 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import io.jenkins.plugins.rollback.engine.judge.MetricKind;
+import io.jenkins.plugins.rollback.engine.judge.MetricRule;
+import io.jenkins.plugins.rollback.engine.model.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /**
  * A parsed analysis file ({@code rollback/canary.yaml}): what is watched, for how long, and how sure one wants to be.
+ * Immutable.
  */
 public final class Analysis {
 
-    private Analysis() {}
+    private final String text;
+    private final String fileName;
+    private final AnalysisSettings settings;
+    private final List<Metric> metrics;
+
+    Analysis(String text, String fileName, AnalysisSettings settings, List<Metric> metrics) {
+        this.text = text;
+        this.fileName = fileName;
+        this.settings = settings;
+        this.metrics = List.copyOf(metrics);
+    }
 
     /**
      * Reads an analysis file.
@@ -15,11 +39,145 @@ public final class Analysis {
      * @throws AnalysisException listing every problem with line and column
      */
     public static Analysis parse(String yaml, String fileName) throws AnalysisException {
-        throw new UnsupportedOperationException("skeleton");
+        return new AnalysisParser(yaml, fileName).parse();
     }
 
     /** SHA-256 of the text it was read from, lower-case hexadecimal; recorded with every gate. */
     public String hash() {
-        throw new UnsupportedOperationException("skeleton");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    /** The text it was read from. */
+    public String text() {
+        return text;
+    }
+
+    public String fileName() {
+        return fileName;
+    }
+
+    /** Time between two looks, at least one second. */
+    public Duration interval() {
+        return settings.interval();
+    }
+
+    /** How many looks there are at the most, not counting an extension. */
+    public int looks() {
+        return settings.looks();
+    }
+
+    /** Chance that a canary within all tolerances is ever failed, over all looks and all critical metrics together. */
+    public double alpha() {
+        return settings.alpha();
+    }
+
+    /** Chance that a metric ever passes although it is beyond its tolerance. */
+    public double beta() {
+        return settings.beta();
+    }
+
+    /** How far back the same series are read to learn their noise; zero for not at all. */
+    public Duration history() {
+        return settings.history();
+    }
+
+    /** Whether an inconclusive gate gets as many looks again before it ends. */
+    public boolean extendsInconclusive() {
+        return settings.extend();
+    }
+
+    /** After how many looks in a row that a metric server failed the gate ends with ERROR. */
+    public int errorLooks() {
+        return settings.errorLooks();
+    }
+
+    /** After how many looks in a row without data for a critical metric the gate ends with NO_DATA. */
+    public int noDataLooks() {
+        return settings.noDataLooks();
+    }
+
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /** Those that decide: the critical ones, or all where none is critical. */
+    public List<Metric> deciding() {
+        List<Metric> critical = metrics.stream().filter(Metric::critical).toList();
+        return critical.isEmpty() ? metrics : critical;
+    }
+
+    /** Ids of all metric servers that it names. */
+    public SortedSet<String> sources() {
+        SortedSet<String> ids = new TreeSet<>();
+        metrics.forEach(metric -> metric.queries().forEach(query -> ids.add(query.source())));
+        return ids;
+    }
+
+    /** What the end of a gate with this verdict leads to. */
+    public Outcome outcome(Verdict verdict) {
+        return switch (verdict) {
+            case PASS -> Outcome.PROMOTE;
+            case FAIL -> Outcome.FAIL;
+            case INCONCLUSIVE -> settings.onInconclusive();
+            case NO_DATA -> settings.onNoData();
+            case ERROR -> settings.onError();
+        };
+    }
+
+    /** The judge's rule for a metric; alpha is shared in equal parts among the metrics that can fail the gate. */
+    MetricRule rule(Metric metric) {
+        return new MetricRule(
+                metric.name(), metric.kind(), metric.worse(), metric.tolerance(), metric.negligible(),
+                alpha() / deciding().size(), beta());
+    }
+
+    /** The same, asking one source for series by name instead of the metric servers: see {@link CsvReplay}. */
+    Analysis forReplay(String source, Duration history) {
+        List<Metric> named = new ArrayList<>();
+        for (Metric one : metrics) {
+            String on = "|" + MetricQuery.TRACK;
+            boolean ratio = one.bad() != null;
+            boolean gauge = one.kind() == MetricKind.GAUGE;
+            named.add(new Metric(
+                    one.name(),
+                    one.kind(),
+                    ratio ? new MetricQuery(source, one.name() + ".bad" + on) : null,
+                    ratio ? new MetricQuery(source, one.name() + ".total" + on) : null,
+                    ratio ? null : new MetricQuery(source, (gauge ? CsvSource.LEVEL : "") + one.name() + on),
+                    one.worse(),
+                    one.tolerance(),
+                    one.negligible(),
+                    one.critical(),
+                    one.weight()));
+        }
+        return new Analysis(text, fileName, settings.withHistory(history), named);
+    }
+
+    /** What is allowed but probably not meant, one sentence each, saying what will happen. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (alpha() > 0.2) {
+            warnings.add("alpha " + alpha() + ": one healthy canary in " + Math.max(1, Math.round(1 / alpha()))
+                    + " may be failed");
+        }
+        if (looks() < 6) {
+            warnings.add("looks " + looks() + ": only a glaring difference can be proven in fewer than 6 looks; most gates"
+                    + " will end INCONCLUSIVE, which leads to " + outcome(Verdict.INCONCLUSIVE).word());
+        }
+        if (metrics.stream().noneMatch(Metric::critical)) {
+            warnings.add("no metric is critical: no metric can fail the gate; it passes when all metrics pass");
+        }
+        for (Metric metric : metrics) {
+            if (metric.critical() && metric.tolerance() == 0 && metric.negligible() == 0) {
+                warnings.add("metric " + metric.name() + ": with tolerance 0 an equally good canary can never be proven to"
+                        + " be good enough; the gate will hardly ever pass");
+            }
+        }
+        return warnings;
     }
 }
