@@ -198,8 +198,11 @@ public final class ReleasesAction implements Action, StaplerProxy {
     @POST
     public FormValidation doCheckService(@QueryParameter String value) {
         item.checkPermission(RollbackPermissions.CONFIGURE);
+        if (value == null || value.isBlank()) {
+            return FormValidation.ok(); // nothing typed yet
+        }
         try {
-            Names.require("service", value == null ? null : value.trim());
+            Names.require("service", value.trim());
             return FormValidation.ok();
         } catch (InvalidNameException e) {
             return FormValidation.error(e.getMessage());

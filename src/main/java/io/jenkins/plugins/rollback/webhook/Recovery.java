@@ -1,10 +1,10 @@
 package io.jenkins.plugins.rollback.webhook;
 
-import hudson.init.InitMilestone;
-import hudson.init.Initializer;
+import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
@@ -31,7 +31,8 @@ import org.springframework.security.core.Authentication;
  * Takes up after a crash what was acknowledged and not done: alerts without an effect, and rollbacks that a click or an
  * alert requested and whose way back neither waits in the queue nor runs.
  */
-public final class Recovery {
+@Extension
+public final class Recovery extends ItemListener {
 
     private static final Logger LOGGER = Logger.getLogger(Recovery.class.getName());
 
@@ -40,12 +41,9 @@ public final class Recovery {
     /** How many builds of a way back are looked at: more cannot have been started since the ledger last knew. */
     private static final int NEWEST = 20;
 
-    private Recovery() {}
-
     /** When jobs are there and the queue is restored. */
-    @Initializer(after = InitMilestone.COMPLETED)
-    @SuppressWarnings("unused") // called by Jenkins
-    public static void takeUp() {
+    @Override
+    public void onLoaded() {
         RollbackEngine.find().ifPresent(engine -> {
             try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
                 engine.deliveries().unanswered().forEach(alert -> new AlertEffect(engine).carryOut(alert));
