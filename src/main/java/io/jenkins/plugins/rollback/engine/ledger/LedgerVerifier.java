@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class LedgerVerifier {
     private Checkpoint checkpoint;
     private long pending;
     private long clockJumps;
+    private IOException logProblem;
 
     private LedgerVerifier(Path ledger, String since) {
         this.ledger = ledger;
@@ -40,21 +42,16 @@ public final class LedgerVerifier {
      * @param since the signed note of the earlier checkpoint, or {@code null}
      */
     public static LedgerReport verify(Path ledger, String since) throws IOException {
-        for (int tries = 1; ; tries++) {
-            LedgerVerifier verifier = new LedgerVerifier(ledger, since);
-            LedgerReport report = verifier.report();
-            // a ledger in use replaces its right-most tiles now and then: look again if it did
-            if (report.ok() || tries == 5 || !verifier.hasMoved()) {
-                return report;
-            }
-        }
+        return new LedgerVerifier(ledger, since).report();
     }
 
     private LedgerReport report() throws IOException {
         String problem = null;
         long firstBad = -1;
         try {
-            check();
+            VerifierKey key = LedgerStart.verifierKey(disk, ledger);
+            TileFiles files = look(key);
+            check(key, files);
         } catch (DamagedLedgerException e) {
             problem = e.getMessage();
             firstBad = e.index();
@@ -62,26 +59,34 @@ public final class LedgerVerifier {
         return new LedgerReport(problem, firstBad, checkpoint, pending, clockJumps, List.copyOf(notes));
     }
 
-    private boolean hasMoved() throws IOException {
-        try {
-            return checkpoint != null
-                    && !LedgerStart.checkpoint(disk, ledger, LedgerStart.verifierKey(disk, ledger))
-                            .equals(checkpoint);
-        } catch (DamagedLedgerException e) {
-            return false;
+    /** Takes what belongs to one checkpoint and soon changes in a ledger in use; looks again if it has just changed. */
+    private TileFiles look(VerifierKey key) throws IOException {
+        while (true) {
+            checkpoint = LedgerStart.checkpoint(disk, ledger, key);
+            TileFiles files = new TileFiles(disk, ledger);
+            IOException problem = null;
+            try {
+                files.rememberRightEdge(checkpoint.size());
+                pending = WalRecovery.read(disk, ledger.resolve("wal"), checkpoint.size()).size();
+            } catch (DamagedLedgerException | NoSuchFileException e) {
+                problem = e;
+            }
+            if (LedgerStart.checkpoint(disk, ledger, key).equals(checkpoint)) {
+                logProblem = problem;
+                return files;
+            }
         }
     }
 
-    private void check() throws IOException {
-        VerifierKey key = LedgerStart.verifierKey(disk, ledger);
-        checkpoint = LedgerStart.checkpoint(disk, ledger, key);
+    private void check(VerifierKey key, TileFiles files) throws IOException {
         Checkpoint earlier = earlier(key);
-        TileFiles files = new TileFiles(disk, ledger);
-        TreeCheck tree = new TreeCheck(disk, files, checkpoint, earlier);
+        TreeCheck tree = new TreeCheck(files, checkpoint, earlier);
         tree.run();
         clockJumps = tree.clockJumps();
         strays(files);
-        pending = WalRecovery.read(disk, ledger.resolve("wal"), checkpoint.size()).size();
+        if (logProblem != null) { // said only now: an entry in the tree comes before one in the log
+            throw logProblem;
+        }
         people();
         privateKey(key);
     }
@@ -130,6 +135,9 @@ public final class LedgerVerifier {
     }
 
     private void prefix(TileFiles files, TilePath tile) throws IOException {
+        if (!Files.exists(files.path(tile))) {
+            return; // removed by the owner meanwhile
+        }
         byte[] old = files.read(tile);
         byte[] now = files.read(new TilePath(tile.level(), tile.number(), tile.widthIn(checkpoint.size())));
         if (old.length > now.length || !Arrays.equals(old, Arrays.copyOf(now, old.length))) {

@@ -72,6 +72,9 @@ final class Publication implements Closeable {
             if (failure != null) {
                 throw new IOException(failure.getMessage(), failure);
             }
+            if (rounds < round) {
+                throw new IOException(thread.getName() + ": publishing has ended");
+            }
         }
     }
 

@@ -7,13 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads and writes the files below {@code tile/}. */
 final class TileFiles {
 
     private final Disk disk;
     private final Path ledger;
+    private final Map<TilePath, byte[]> remembered = new HashMap<>();
 
     TileFiles(Disk disk, Path ledger) {
         this.disk = disk;
@@ -60,7 +63,26 @@ final class TileFiles {
         return entries;
     }
 
+    /**
+     * Reads the partial tiles of a tree and remembers them: in a ledger that is in use they are soon replaced by wider
+     * ones, while everything else stays as it is for ever.
+     */
+    void rememberRightEdge(long size) throws IOException {
+        List<TilePath> edge = new ArrayList<>(TileHasher.partialTiles(size));
+        edge.add(new TilePath(TilePath.ENTRIES, size / TilePath.FULL, (int) (size % TilePath.FULL)));
+        for (TilePath tile : edge) {
+            if (tile.width() > 0 && Files.exists(path(tile))) {
+                remembered.put(tile, read(tile));
+            }
+        }
+    }
+
+    /** @throws DamagedLedgerException when it is missing */
     byte[] read(TilePath tile) throws IOException {
+        byte[] known = remembered.get(tile);
+        if (known != null) {
+            return known;
+        }
         try {
             return disk.read(path(tile));
         } catch (NoSuchFileException e) {

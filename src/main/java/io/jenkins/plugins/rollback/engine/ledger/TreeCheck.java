@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,7 +12,6 @@ import java.util.List;
  */
 final class TreeCheck {
 
-    private final Disk disk;
     private final TileFiles files;
     private final Checkpoint checkpoint;
     private final Checkpoint earlier;
@@ -24,8 +22,7 @@ final class TreeCheck {
     private String problem;
 
     /** @param earlier a checkpoint that must be a prefix of the tree, or {@code null} */
-    TreeCheck(Disk disk, TileFiles files, Checkpoint checkpoint, Checkpoint earlier) {
-        this.disk = disk;
+    TreeCheck(TileFiles files, Checkpoint checkpoint, Checkpoint earlier) {
         this.files = files;
         this.checkpoint = checkpoint;
         this.earlier = earlier;
@@ -91,11 +88,12 @@ final class TreeCheck {
     }
 
     private byte[] read(TilePath tile, String missing) throws IOException {
-        if (!Files.exists(files.path(tile))) {
+        try {
+            return files.read(tile);
+        } catch (DamagedLedgerException e) {
             bad(tile.first(), missing);
             return new byte[0];
         }
-        return disk.read(files.path(tile));
     }
 
     /** Compares a tile above the leaves with what the tiles below it make. */

@@ -36,7 +36,9 @@ final class WalRecovery {
             Frames.Scan scan = Frames.scan(disk.read(path));
             scans.put(path, scan);
             for (Frames.Frame frame : scan.frames()) {
-                found.put(frame.index(), frame.payload());
+                if (frame.index() >= tiled) {
+                    found.put(frame.index(), frame.payload());
+                }
                 acknowledged = Math.max(acknowledged, frame.acknowledged());
             }
         }

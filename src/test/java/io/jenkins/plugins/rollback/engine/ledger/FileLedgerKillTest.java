@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,9 +57,25 @@ public class FileLedgerKillTest extends LedgerTestBase {
         assertThat(acknowledged).hasSizeGreaterThan(KILLS * 8);
     }
 
-    private Map<Long, String> killedWriter(int run, int millis) throws Exception {
+    @Test
+    public void anotherProcessIsRefusedUntilTheOwnerIsGone() throws Exception {
         Path errors = folder.newFile().toPath();
-        Process process = new ProcessBuilder(
+        Process process = start(0, errors);
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).as(() -> read(errors)).isNotNull();
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(LedgerInUseException.class)
+                    .hasMessageContaining("process " + process.pid() + " on host ");
+            process.toHandle().destroyForcibly();
+            process.waitFor();
+            open().close(); // the kernel's lock went with its process
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start(int run, Path errors) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -68,6 +85,11 @@ public class FileLedgerKillTest extends LedgerTestBase {
                         "run" + run)
                 .redirectError(errors.toFile())
                 .start();
+    }
+
+    private Map<Long, String> killedWriter(int run, int millis) throws Exception {
+        Path errors = folder.newFile().toPath();
+        Process process = start(run, errors);
         try (BufferedReader out = process.inputReader()) {
             Map<Long, String> lines = new HashMap<>();
             String first = out.readLine();

@@ -145,6 +145,30 @@ public class FileLedgerTest extends LedgerTestBase {
     }
 
     @Test
+    public void verifierMayLookWhileItIsWritten() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try (FileLedger ledger = open()) {
+            append(ledger, 1);
+            ledger.checkpoint();
+            Future<?> writer = pool.submit(() -> {
+                append(ledger, 600);
+                return null;
+            });
+            int looks = 0;
+            do {
+                LedgerReport report = LedgerVerifier.verify(dir());
+                assertThat(report.problem()).isNull();
+                assertThat(LedgerProof.of(dir(), 0).index()).isZero();
+                looks++;
+            } while (!writer.isDone());
+            writer.get();
+            assertThat(looks).isGreaterThan(1);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
     public void exactlyOneOfManyWithTheSameConditionWins() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try (FileLedger ledger = open()) {

@@ -71,6 +71,14 @@ public class IndependentVerifierTest extends LedgerTestBase {
     }
 
     @Test
+    public void referenceNamesEveryKind() throws Exception {
+        String reference = Files.readString(script.resolveSibling("reference").resolve("ledger.md"));
+        for (EventKind kind : EventKind.values()) {
+            assertThat(reference).contains("`" + kind.wire() + "`");
+        }
+    }
+
+    @Test
     public void acceptsAProofAndNoOther() throws Exception {
         Path proof = folder.newFile("proof").toPath();
         Path entry = folder.newFile("entry").toPath();

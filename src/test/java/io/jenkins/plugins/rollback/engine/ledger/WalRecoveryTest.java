@@ -83,7 +83,7 @@ public class WalRecoveryTest extends LedgerTestBase {
     @Test
     public void tornTailIsCutBackToTheLastWholeRecordAndNoFurther() throws Exception {
         long from = ends[ALL - 3];
-        for (long length = from; length < log.length; length += 1 + length % 7) {
+        for (long length = from; length < log.length; length += 1 + length % 23) {
             long cut = length;
             int whole = (int) Arrays.stream(ends).filter(end -> end <= cut).count();
             opensWith(copy(Arrays.copyOf(log, (int) cut)), whole);
