@@ -8,6 +8,10 @@ public class ItemListener implements hudson.ExtensionPoint {
         throw new UnsupportedOperationException("signature");
     }
 
+    public void onLoaded() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public void onDeleted(hudson.model.Item a0) {
         throw new UnsupportedOperationException("signature");
     }
