@@ -22,18 +22,20 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FileLedger implements Ledger {
 
+    private static final String CLOSED = "the ledger is closed";
+
     private final Clock clock;
     private final OwnerLock owner;
     private final FilePeople people;
     private final WriteAheadLog wal;
     private final TilePublisher publisher;
     private final Publication publication;
-    private final BundleReader bundles;
+    private final EntryReader reader;
     private final EntryTail tail;
     private final Projections projections = new Projections();
     private final ReentrantLock order = new ReentrantLock();
     private Instant latest; // of all entries so far; guarded by order
-    private boolean closed; // guarded by order
+    private volatile boolean closed; // set under order
 
     private FileLedger(Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk, OwnerLock owner)
             throws IOException {
@@ -44,17 +46,19 @@ public final class FileLedger implements Ledger {
         publisher = new TilePublisher(disk, dir, start.key(), start.checkpoint());
         publisher.sweep();
         people = FilePeople.open(disk, dir, random);
-        bundles = new BundleReader(new TileFiles(disk, dir));
         long tiled = start.checkpoint().size();
         List<byte[]> known = new ArrayList<>(publisher.unfinished());
         long first = tiled - known.size();
         known.addAll(WalRecovery.recover(disk, dir.resolve("wal"), tiled));
         tail = new EntryTail(first);
+        reader = new EntryReader(tail, new BundleReader(new TileFiles(disk, dir)));
         for (byte[] entry : known) {
-            tail.add(new EntryTail.Stored(decode(tail.end(), entry), entry));
+            tail.add(new EntryTail.Stored(EntryReader.decode(tail.end(), entry), entry));
         }
         wal = WriteAheadLog.open(disk, dir.resolve("wal"), tail.end());
-        latest = tail.end() == 0 ? Instant.MIN : latest(raw(tail.end() - 1), entry(tail.end() - 1));
+        latest = tail.end() == 0
+                ? Instant.MIN
+                : entry(tail.end() - 1).time().plusMillis(Envelope.behind(raw(tail.end() - 1)));
         publication = new Publication("ledger " + start.checkpoint().origin(), new Publication.Work() {
             @Override
             public long waiting() {
@@ -95,18 +99,6 @@ public final class FileLedger implements Ledger {
         }
     }
 
-    private static Entry decode(long index, byte[] bytes) throws DamagedLedgerException {
-        try {
-            return Envelope.decode(index, bytes);
-        } catch (InvalidEventException e) {
-            throw new DamagedLedgerException(index, "cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static Instant latest(byte[] bytes, Entry entry) throws IOException {
-        return entry.time().plusMillis(Envelope.behind(bytes));
-    }
-
     @Override
     public String origin() {
         return publisher.checkpoint().origin();
@@ -116,6 +108,9 @@ public final class FileLedger implements Ledger {
     public Entry append(Event event, Condition condition) throws IOException, ConditionFailedException {
         if (order.isHeldByCurrentThread()) {
             throw new IllegalStateException("append from inside a condition or a projection");
+        }
+        if (closed) {
+            throw new IOException(CLOSED);
         }
         String early = Envelope.data(event);
         String actor = people.commit(event.actor());
@@ -140,7 +135,7 @@ public final class FileLedger implements Ledger {
         order.lock();
         try {
             if (closed) {
-                throw new IOException("the ledger is closed");
+                throw new IOException(CLOSED);
             }
             if (wal.isBroken()) {
                 long tiled = publisher.checkpoint().size();
@@ -148,7 +143,7 @@ public final class FileLedger implements Ledger {
             }
             condition.check();
             // a condition may complete the event, for example with the fencing number that it has just looked up
-            String data = condition == Condition.ALWAYS ? early : CanonicalJson.text("data", event.data());
+            String data = condition == Condition.ALWAYS ? early : Envelope.data(event);
             Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             long behind = time.isBefore(latest) ? ChronoUnit.MILLIS.between(time, latest) : 0;
             byte[] bytes = Envelope.encode(event, data, time, behind, actor, reason);
@@ -187,34 +182,17 @@ public final class FileLedger implements Ledger {
 
     @Override
     public Entry entry(long index) throws IOException {
-        EntryTail.Stored stored = stored(index);
-        return stored != null ? stored.entry() : decode(index, bundles.entry(index));
+        return reader.entry(index);
     }
 
     /** The very bytes of an entry, whose hash is in the tree; a copy. */
     public byte[] raw(long index) throws IOException {
-        EntryTail.Stored stored = stored(index);
-        return (stored != null ? stored.bytes() : bundles.entry(index)).clone();
-    }
-
-    private EntryTail.Stored stored(long index) {
-        if (index < 0 || index >= tail.end()) {
-            throw new IndexOutOfBoundsException("there is no entry " + index + ": the ledger has " + tail.end());
-        }
-        return tail.get(index);
+        return reader.raw(index).clone();
     }
 
     @Override
     public List<Entry> entries(long from, long to) throws IOException {
-        if (from < 0 || from > to || to > tail.end()) {
-            throw new IndexOutOfBoundsException(
-                    "entries " + from + " to " + to + " are not all there: the ledger has " + tail.end());
-        }
-        List<Entry> entries = new ArrayList<>();
-        for (long index = from; index < to; index++) {
-            entries.add(entry(index));
-        }
-        return entries;
+        return reader.entries(from, to);
     }
 
     @Override
@@ -230,23 +208,17 @@ public final class FileLedger implements Ledger {
     @Override
     public void attach(Projection projection) throws IOException {
         long next = 0;
-        while (tail.end() - next > TilePath.FULL) { // most of it without holding up appends
-            next = replay(projection, next, tail.end());
+        for (long end = tail.end(); end - next > TilePath.FULL; end = tail.end()) { // most of it without the lock
+            reader.replay(projection, next, end);
+            next = end;
         }
         order.lock();
         try {
-            replay(projection, next, tail.end());
+            reader.replay(projection, next, tail.end());
             projections.add(projection);
         } finally {
             order.unlock();
         }
-    }
-
-    private long replay(Projection projection, long from, long to) throws IOException {
-        for (long index = from; index < to; index++) {
-            Projections.apply(projection, entry(index));
-        }
-        return to;
     }
 
     @Override

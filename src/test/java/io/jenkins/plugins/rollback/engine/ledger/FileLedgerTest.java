@@ -23,10 +23,6 @@ import org.junit.Test;
 
 public class FileLedgerTest extends LedgerTestBase {
 
-    public FileLedgerTest() {
-        super(ON_DISK);
-    }
-
     @Test
     public void keepsEntriesAcrossSizesThatCrossTiles() throws Exception {
         int[] steps = {0, 1, 254, 1, 1, 255, 1, 300};
@@ -352,6 +348,19 @@ public class FileLedgerTest extends LedgerTestBase {
         Files.delete(dir().resolve("key"));
         assertThatThrownBy(this::open).hasMessageContaining("private key").hasMessageContaining("gone");
         assertThat(LedgerVerifier.verify(dir()).ok()).isTrue();
+    }
+
+    @Test
+    public void closedLedgerReadsButDoesNotWrite() throws Exception {
+        FileLedger ledger = open();
+        append(ledger, 2);
+        ledger.close();
+        ledger.close();
+        assertThat(ledger.entry(1).version()).isEqualTo("1.1");
+        assertThatThrownBy(() -> ledger.append(event(2).actor(Actor.user("new"))))
+                .isInstanceOf(java.io.IOException.class)
+                .hasMessageContaining("closed");
+        assertThat(LedgerVerifier.verify(dir()).entries()).isEqualTo(2);
     }
 
     @Test
