@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,8 +17,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.Dependency;
 import java.util.List;
 import org.junit.runner.RunWith;
 
@@ -32,8 +32,19 @@ public class ArchitectureTest {
 
     /** From the bottom up: a package may use those before it. */
     private static final List<String> LAYERS = List.of(
-            "model", "ledger", "catalog", "vault", "metrics", "judge", "gate", "approval", "plan", "action", "rollback",
-            "trigger", "drill");
+            "model",
+            "ledger",
+            "catalog",
+            "vault",
+            "metrics",
+            "judge",
+            "gate",
+            "approval",
+            "plan",
+            "action",
+            "rollback",
+            "trigger",
+            "drill");
 
     @ArchTest
     public static final ArchRule ENGINE_KNOWS_NO_JENKINS = noClasses()
@@ -48,8 +59,8 @@ public class ArchitectureTest {
             .that()
             .resideInAPackage(ENGINE_AND_BELOW)
             .should()
-            .dependOnClassesThat(resideInAPackage("io.jenkins.plugins.rollback..")
-                    .and(not(resideInAPackage(ENGINE_AND_BELOW))));
+            .dependOnClassesThat(
+                    resideInAPackage("io.jenkins.plugins.rollback..").and(not(resideInAPackage(ENGINE_AND_BELOW))));
 
     @ArchTest
     public static final ArchRule NO_CIRCLES =
@@ -57,10 +68,7 @@ public class ArchitectureTest {
 
     @ArchTest
     public static final ArchRule LAYERS_DEPEND_DOWNWARDS =
-            classes()
-                    .that()
-                    .resideInAPackage(ENGINE_AND_BELOW)
-                    .should(dependOnLayersBelow());
+            classes().that().resideInAPackage(ENGINE_AND_BELOW).should(dependOnLayersBelow());
 
     private static ArchCondition<JavaClass> dependOnLayersBelow() {
         return new ArchCondition<>("depend only on layers below their own") {

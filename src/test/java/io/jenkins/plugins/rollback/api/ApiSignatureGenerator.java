@@ -74,8 +74,7 @@ public final class ApiSignatureGenerator {
             manager.getJavaFileObjectsFromPaths(javaFiles(sources)).forEach(units::add);
             List<String> options =
                     List.of("--release", "17", "-proc:none", "-implicit:none", "-Xlint:none", "-classpath", classPath);
-            JavacTask task =
-                    (JavacTask) compiler.getTask(new StringWriter(), manager, problems, options, null, units);
+            JavacTask task = (JavacTask) compiler.getTask(new StringWriter(), manager, problems, options, null, units);
             List<CompilationUnitTree> trees = new ArrayList<>();
             task.parse().forEach(trees::add);
             task.analyze();

@@ -53,7 +53,8 @@ public class BothBuildsTest {
         assertThat(central).containsAllEntriesOf(jenkins);
         central.keySet().removeAll(jenkins.keySet());
         assertThat(central.keySet()).allSatisfy(extra -> assertThat(jenkins.keySet())
-                .anyMatch(name -> Path.of(name).getFileName().equals(Path.of(extra).getFileName())));
+                .anyMatch(name ->
+                        Path.of(name).getFileName().equals(Path.of(extra).getFileName())));
     }
 
     @Test
@@ -70,7 +71,8 @@ public class BothBuildsTest {
             assertThat(central.getValue(name)).as(name).isEqualTo(pom.get(name));
         }
         // a snapshot of the Jenkins build says by whom and when in brackets
-        assertThat(central.getValue("Plugin-Version")).isEqualTo(pom.get("Plugin-Version").split(" ")[0]);
+        assertThat(central.getValue("Plugin-Version"))
+                .isEqualTo(pom.get("Plugin-Version").split(" ")[0]);
         assertThat(sorted(central.getValue("Plugin-Dependencies"))).isEqualTo(sorted(pom.get("Plugin-Dependencies")));
     }
 

@@ -69,7 +69,8 @@ final class ClassText {
         List<String> result = new ArrayList<>();
         int count = Type.getArgumentTypes(method.desc).length;
         for (int i = 0; i < count; i++) {
-            result.add(annotations(at(method.visibleParameterAnnotations, i), at(method.invisibleParameterAnnotations, i)));
+            result.add(annotations(
+                    at(method.visibleParameterAnnotations, i), at(method.invisibleParameterAnnotations, i)));
         }
         return result.toString();
     }

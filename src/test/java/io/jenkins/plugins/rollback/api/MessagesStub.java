@@ -35,10 +35,16 @@ final class MessagesStub extends SimpleJavaFileObject {
         }
         List<Path> files;
         try (Stream<Path> all = Files.walk(resources)) {
-            files = all.filter(path -> path.endsWith("Messages.properties")).sorted().collect(Collectors.toList());
+            files = all.filter(path -> path.endsWith("Messages.properties"))
+                    .sorted()
+                    .collect(Collectors.toList());
         }
         for (Path file : files) {
-            String name = resources.relativize(file.getParent()).toString().replace('/', '.').replace('\\', '.');
+            String name = resources
+                    .relativize(file.getParent())
+                    .toString()
+                    .replace('/', '.')
+                    .replace('\\', '.');
             stubs.add(new MessagesStub(name + ".Messages", text(name, file)));
         }
         return stubs;

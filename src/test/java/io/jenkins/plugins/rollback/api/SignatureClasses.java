@@ -39,8 +39,14 @@ final class SignatureClasses {
             List<Path> all =
                     files.filter(path -> path.toString().endsWith(".java")).collect(Collectors.toList());
             List<String> options = List.of(
-                    "--release", "17", "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"),
-                    "-d", output.toString());
+                    "--release",
+                    "17",
+                    "-proc:none",
+                    "-nowarn",
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    output.toString());
             boolean compiled = compiler.getTask(
                             problems, manager, null, options, null, manager.getJavaFileObjectsFromPaths(all))
                     .call();
@@ -61,8 +67,7 @@ final class SignatureClasses {
 
     /** @return the class that Jenkins really has; null when there is none of that name */
     static ClassNode real(String internalName) throws IOException {
-        try (InputStream in =
-                SignatureClasses.class.getClassLoader().getResourceAsStream(internalName + ".class")) {
+        try (InputStream in = SignatureClasses.class.getClassLoader().getResourceAsStream(internalName + ".class")) {
             return in == null ? null : read(in.readAllBytes());
         }
     }

@@ -18,7 +18,8 @@ final class SignatureFiles {
         Map<String, String> result = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
-                String name = folder.relativize(file).toString().replace('/', '.').replace('\\', '.');
+                String name =
+                        folder.relativize(file).toString().replace('/', '.').replace('\\', '.');
                 result.put(name.replaceFirst("\\.java$", ""), Files.readString(file));
             }
         }

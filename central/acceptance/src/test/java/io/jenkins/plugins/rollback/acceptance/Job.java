@@ -1,0 +1,92 @@
+package io.jenkins.plugins.rollback.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A job of a Jenkins, by HTTP. */
+public final class Job {
+
+    private static final String PIPELINE = "<flow-definition plugin=\"workflow-job\"><definition"
+            + " class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\" plugin=\"workflow-cps\"><script>%s</script>"
+            + "<sandbox>true</sandbox></definition></flow-definition>";
+
+    private final JenkinsClient client;
+    private final String fullName;
+
+    Job(JenkinsClient client, String fullName) {
+        this.client = client;
+        this.fullName = fullName;
+    }
+
+    /** @return the path below Jenkins' address, with a slash at its end: {@code job/team/job/checkout/} */
+    public String path() {
+        return "job/" + String.join("/job/", fullName.split("/")) + "/";
+    }
+
+    /**
+     * Creates a Pipeline job that runs in the sandbox.
+     *
+     * @param jenkinsfile the text
+     * @return this
+     */
+    public Job createPipeline(String jenkinsfile) {
+        return create(String.format(PIPELINE, escape(jenkinsfile)));
+    }
+
+    /**
+     * Creates a job or folder, or changes it when it exists.
+     *
+     * @param configXml its whole configuration
+     * @return this
+     */
+    public Job create(String configXml) {
+        int slash = fullName.lastIndexOf('/');
+        String parent = slash < 0 ? "" : new Job(client, fullName.substring(0, slash)).path();
+        String name = fullName.substring(slash + 1);
+        String path = client.get(path() + "api/json").status() == 200
+                ? path() + "config.xml"
+                : parent + "createItem?name=" + name;
+        client.post(path, "application/xml; charset=utf-8", configXml).ok();
+        return this;
+    }
+
+    /** @return a build that was started without parameters */
+    public Build build() {
+        return started(client.post(path() + "build?delay=0sec", Map.of()).ok());
+    }
+
+    /** @return a build that was started with parameters */
+    public Build build(Map<String, String> parameters) {
+        return started(client.post(path() + "buildWithParameters?delay=0sec", parameters)
+                .ok());
+    }
+
+    private Build started(JenkinsClient.Reply reply) {
+        String item = reply.location() + "api/json";
+        JsonNode executable = Awaitility.await("the build of " + fullName + " leaves the queue")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> client.get(item).json().path("executable"), JsonNode::isObject);
+        return build(executable.get("number").asInt());
+    }
+
+    /** @return a build by its number; it need not exist yet */
+    public Build build(int number) {
+        return new Build(client, path() + number + "/");
+    }
+
+    /** @return the newest build */
+    public Build lastBuild() {
+        return build(client.get(path() + "api/json")
+                .json()
+                .path("lastBuild")
+                .path("number")
+                .asInt());
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}
