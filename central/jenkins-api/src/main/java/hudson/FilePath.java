@@ -34,7 +34,19 @@ public final class FilePath implements org.jenkinsci.remoting.SerializableOnlyOv
         throw new UnsupportedOperationException("signature");
     }
 
+    public boolean exists() throws java.io.IOException, java.lang.InterruptedException {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public java.io.InputStream read() throws java.io.IOException, java.lang.InterruptedException {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public boolean isRemote() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public boolean isDescendant(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0) throws java.io.IOException, java.lang.InterruptedException {
         throw new UnsupportedOperationException("signature");
     }
 }

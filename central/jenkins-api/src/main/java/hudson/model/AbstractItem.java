@@ -10,7 +10,33 @@ public abstract class AbstractItem extends hudson.model.Actionable implements je
     }
 
     @org.kohsuke.stapler.export.Exported
+    public java.lang.String getDisplayName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @org.kohsuke.stapler.export.Exported
     public final java.lang.String getFullName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public final java.lang.String getUrl() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public java.lang.String getSearchUrl() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public void load() throws java.io.IOException {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public java.lang.String getSearchName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @org.kohsuke.accmod.Restricted(value = {org.kohsuke.accmod.restrictions.NoExternalUse.class})
+    public java.lang.Object getTarget() {
         throw new UnsupportedOperationException("signature");
     }
 }

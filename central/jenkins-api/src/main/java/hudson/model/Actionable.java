@@ -13,4 +13,8 @@ public abstract class Actionable extends hudson.model.AbstractModelObject implem
     public <T extends hudson.model.Action> java.util.List<T> getActions(java.lang.Class<T> a0) {
         throw new UnsupportedOperationException("signature");
     }
+
+    public void addAction(@edu.umd.cs.findbugs.annotations.NonNull hudson.model.Action a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

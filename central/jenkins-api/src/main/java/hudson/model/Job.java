@@ -9,6 +9,10 @@ public abstract class Job<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    public void save() throws java.io.IOException {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @org.kohsuke.stapler.export.Exported(name = "allBuilds", visibility = -2)
     public hudson.util.RunList<RunT> getBuilds() {
         throw new UnsupportedOperationException("signature");

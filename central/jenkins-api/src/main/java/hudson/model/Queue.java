@@ -23,6 +23,9 @@ public class Queue extends hudson.model.ResourceController implements hudson.mod
     public static interface QueueAction extends hudson.model.Action {
     }
 
+    public static interface FlyweightTask extends hudson.model.Queue.Task {
+    }
+
     @jenkins.security.stapler.StaplerAccessibleType
     public static interface Executable extends java.lang.Runnable, jenkins.console.WithConsoleUrl {
     }

@@ -13,6 +13,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    public int compareTo(@edu.umd.cs.findbugs.annotations.NonNull RunT a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.util.List<hudson.model.Cause> getCauses() {
         throw new UnsupportedOperationException("signature");
@@ -28,12 +32,32 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    @org.kohsuke.stapler.export.Exported
+    public java.lang.String getDisplayName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public final java.lang.String getSearchUrl() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public hudson.security.ACL getACL() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public void save() throws java.io.IOException {
         throw new UnsupportedOperationException("signature");
     }
 
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.lang.String getExternalizableId() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @org.kohsuke.accmod.Restricted(value = {org.kohsuke.accmod.restrictions.NoExternalUse.class})
+    public java.lang.Object getTarget() {
         throw new UnsupportedOperationException("signature");
     }
 }

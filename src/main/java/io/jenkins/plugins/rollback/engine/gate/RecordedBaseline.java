@@ -16,9 +16,9 @@ import java.util.Map;
 public final class RecordedBaseline {
 
     /** Looks that are kept; more would not fit an entry of the ledger beside the rest. */
-    private static final int MOST = 120;
+    private static final int MOST = 60;
 
-    private static final int MOST_VALUES = 2_000;
+    private static final int MOST_VALUES = 600;
 
     private final Map<String, List<double[]>> metrics;
 

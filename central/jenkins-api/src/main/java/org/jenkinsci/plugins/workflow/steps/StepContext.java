@@ -9,4 +9,8 @@ public abstract class StepContext implements com.google.common.util.concurrent.F
     }
 
     public abstract <T> T get(java.lang.Class<T> a0) throws java.io.IOException, java.lang.InterruptedException;
+
+    public abstract void onSuccess(@edu.umd.cs.findbugs.annotations.Nullable java.lang.Object a0);
+
+    public abstract com.google.common.util.concurrent.ListenableFuture<java.lang.Void> saveState();
 }

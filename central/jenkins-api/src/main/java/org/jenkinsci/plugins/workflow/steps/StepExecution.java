@@ -9,6 +9,10 @@ public abstract class StepExecution implements java.io.Serializable {
         throw new UnsupportedOperationException("signature");
     }
 
+    protected StepExecution(@edu.umd.cs.findbugs.annotations.NonNull org.jenkinsci.plugins.workflow.steps.StepContext a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public org.jenkinsci.plugins.workflow.steps.StepContext getContext() {
         throw new UnsupportedOperationException("signature");
@@ -16,7 +20,16 @@ public abstract class StepExecution implements java.io.Serializable {
 
     public abstract boolean start() throws java.lang.Exception;
 
+    public void stop(@edu.umd.cs.findbugs.annotations.NonNull java.lang.Throwable a0) throws java.lang.Exception {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public void onResume() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public java.lang.String getStatus() {
         throw new UnsupportedOperationException("signature");
     }
 }

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.rollback.steps;
+
+import hudson.model.Run;
+import io.jenkins.plugins.rollback.actions.GateAction;
+import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.engine.catalog.Catalog;
+import io.jenkins.plugins.rollback.engine.gate.Gate;
+import io.jenkins.plugins.rollback.engine.gate.GateReport;
+import io.jenkins.plugins.rollback.engine.gate.GateStatus;
+import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
+import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.Event;
+import io.jenkins.plugins.rollback.engine.model.Actor;
+import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
+import io.jenkins.plugins.rollback.engine.model.Verdict;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Writes what a gate did into the ledger and onto the build. */
+final class GateRecorder {
+
+    private static final Logger LOGGER = Logger.getLogger(GateRecorder.class.getName());
+
+    /** An entry of the ledger is at most 65,535 bytes; the baseline gives way to the rest. */
+    private static final int ROOM_FOR_BASELINE = 40_000;
+
+    private final RollbackEngine engine;
+    private final GateSubject subject;
+    private final String id;
+    private final boolean verification;
+
+    GateRecorder(RollbackEngine engine, GateSubject subject, String id, boolean verification) {
+        this.engine = engine;
+        this.subject = subject;
+        this.id = id;
+        this.verification = verification;
+    }
+
+    void started(Run<?, ?> run, Gate gate, String node) throws IOException {
+        Entry entry = engine.ledger().append(subject.event(EventKind.GATE_STARTED, id)
+                .actor(Requesters.actor(run))
+                .with("analysis", gate.analysis().hash())
+                .with("file", gate.analysis().fileName())
+                .with("verification", verification)
+                .with("build", run.getExternalizableId())
+                .with("node", node));
+        GateAction.of(run, id).started(gate, subject.target(), subject.version(), verification, entry.index());
+        run.save();
+    }
+
+    void looked(Run<?, ?> run, GateStatus status) throws IOException {
+        Entry entry = engine.ledger().append(subject.event(EventKind.GATE_LOOK, id)
+                .with("look", status.look())
+                .with("verdict", status.soFar().name())
+                .with("metrics", GateReport.metrics(status)));
+        GateAction.of(run, id).looked(status, entry.index());
+        run.save();
+    }
+
+    /** Records the verdict, or finds the one that was recorded before a restart. Once a gate. */
+    Entry ended(Run<?, ?> run, Gate gate, String node) throws IOException {
+        GateStatus status = gate.status();
+        Event event = subject.event(EventKind.GATE_VERDICT, id)
+                .with("look", status.look())
+                .with("verdict", status.decided().name())
+                .with("outcome", gate.outcome().word())
+                .with("summary", status.summary())
+                .with("metrics", GateReport.metrics(status))
+                .with("verification", verification)
+                .with("node", node);
+        baseline(gate, event);
+        Entry entry;
+        try {
+            entry = engine.ledger().append(event, () -> {
+                if (verdict().isPresent()) {
+                    throw new ConditionFailedException("gate " + id + " has its verdict already");
+                }
+            });
+        } catch (ConditionFailedException e) {
+            entry = verdict().orElseThrow();
+        }
+        verifiesFinishedRollback(status);
+        GateAction.of(run, id)
+                .ended(status, gate.outcome(), entry.index(), engine.ledger().checkpoint().note());
+        run.save();
+        return entry;
+    }
+
+    /** The verdict that is in the ledger already: after a crash between writing it and saving the program. */
+    Optional<Entry> verdict() {
+        if (subject.owner() == null) {
+            return Optional.empty();
+        }
+        return engine.catalog().timeline(subject.owner()).stream()
+                .filter(entry -> entry.kind() == EventKind.GATE_VERDICT && id.equals(entry.text("gate")))
+                .findFirst();
+    }
+
+    /** Records who stopped the gate before its verdict. */
+    void stopped(Run<?, ?> run, GateStatus status, Actor who, String why) throws IOException {
+        engine.ledger().append(subject.event(EventKind.OVERRIDE, id)
+                .actor(who)
+                .with("what", "gate stopped")
+                .with("was", status == null ? "starting" : status.soFar().name())
+                .with("now", "stopped"));
+        GateAction.of(run, id).stopped(why);
+        run.save();
+    }
+
+    private void baseline(Gate gate, Event event) {
+        boolean known = gate.status().decided() == Verdict.PASS || gate.status().decided() == Verdict.FAIL;
+        if (verification || !known) {
+            return;
+        }
+        // what passed is the healthy one of tomorrow; beside what failed, the other track was
+        var healthy = (gate.status().decided() == Verdict.PASS ? gate.canary() : gate.baseline()).toJson();
+        if (healthy.toString().length() < ROOM_FOR_BASELINE && event.data().toString().length() < 20_000) {
+            event.with("baseline", healthy);
+        }
+    }
+
+    /** Outside a body, a verification says something about the rollback that is still open there, if one is. */
+    private void verifiesFinishedRollback(GateStatus status) {
+        if (!verification || subject.owner() != null) {
+            return;
+        }
+        Catalog catalog = engine.catalog();
+        Optional<RollbackInfo> newest = catalog.rollbacks(subject.target()).stream().findFirst();
+        if (newest.isEmpty() || newest.get().state() != RollbackInfo.State.STARTED) {
+            return;
+        }
+        try {
+            engine.rollbacks().verified(newest.get().id(), status.decided(), status.summary());
+        } catch (IOException | ConditionFailedException e) {
+            LOGGER.log(Level.FINE, e, () -> "rollback " + newest.get().id() + " was not verified by gate " + id);
+        }
+    }
+}
