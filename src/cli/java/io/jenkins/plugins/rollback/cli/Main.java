@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.cli;
 
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "rollback",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Keeps releases, notices when going back is right, goes back, and proves what happened.")
+        description = "Keeps releases, notices when going back is right, goes back, and proves what happened.",
+        subcommands = {DrillCommand.class, JudgeCommand.class, VaultCommand.class, LedgerCommand.class})
 public final class Main implements Callable<Integer> {
 
     @Spec
@@ -21,7 +24,22 @@ public final class Main implements Callable<Integer> {
     /** Without a subcommand there is nothing to do: usage, and the status of a wrong call. */
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing; see rollback --help");
+        throw new ParameterException(spec.commandLine(), "a subcommand is missing");
+    }
+
+    /**
+     * Runs the command line.
+     *
+     * @return exit status: 0 done or pass, 1 fail, 2 wrong usage or bad input, 3 inconclusive or no data
+     */
+    static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+        CommandLine line = new CommandLine(new Main(), new Factory(new Console(in, out, err)));
+        line.setOut(new java.io.PrintWriter(out, true));
+        line.setErr(new java.io.PrintWriter(err, true));
+        Failures failures = new Failures(err);
+        line.setParameterExceptionHandler(failures::wrongUsage);
+        line.setExecutionExceptionHandler(failures::failed);
+        return line.execute(args);
     }
 
     /**
@@ -30,6 +48,25 @@ public final class Main implements Callable<Integer> {
      * @param args as typed
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        PrintStream out = System.out;
+        // standard output belongs to the results: a library that prints something must not get between them
+        System.setOut(System.err);
+        int status = run(System.in, out, System.err, args);
+        out.flush();
+        System.exit(status);
+    }
+
+    /** Makes commands, giving those that want it the console. */
+    private record Factory(Console console) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            try {
+                java.lang.reflect.Constructor<K> constructor = type.getDeclaredConstructor(Console.class);
+                return constructor.newInstance(console);
+            } catch (NoSuchMethodException e) {
+                return CommandLine.defaultFactory().create(type);
+            }
+        }
     }
 }

@@ -38,7 +38,7 @@ record DemoRelease(String version, double errorShare, double slowShare) {
         }
         String behaviour = String.format(
                 Locale.ROOT,
-                "version=%s%nmillis=15%njitterMillis=5%nerrorShare=%.3f%nslowShare=%.3f%nslowMillis=250%n",
+                "version=%s%nmillis=15%njitterMillis=5%nerrorShare=%.3f%nslowShare=%.3f%nslowMillis=400%n",
                 version,
                 errorShare,
                 slowShare);

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.rollback.engine.drill;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.rollback.engine.gate.Analysis;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
+import io.jenkins.plugins.rollback.engine.gate.GateReport;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
-import io.jenkins.plugins.rollback.engine.judge.MetricVerdict;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
@@ -15,7 +12,6 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** Runs a gate to its end, look by look, with every look in the ledger before the next. */
@@ -67,7 +63,7 @@ final class DrillGate {
                 .with("look", status.look())
                 .with("verdict", status.decided().name())
                 .with("summary", status.summary())
-                .with("metrics", json(status.metrics())));
+                .with("metrics", GateReport.metrics(status)));
         diary.reached(
                 subject.phase(),
                 subject.title() + ": " + status.decided() + " after " + status.look() + " looks: " + status.summary());
@@ -78,7 +74,7 @@ final class DrillGate {
         ledger.append(event(EventKind.GATE_LOOK, subject)
                 .with("look", status.look())
                 .with("soFar", status.soFar().name())
-                .with("metrics", json(status.metrics())));
+                .with("metrics", GateReport.metrics(status)));
         diary.look(new DrillReport.Look(
                 subject.title(),
                 diary.seconds(),
@@ -100,24 +96,5 @@ final class DrillGate {
                 .actor(Actor.system("drill"))
                 .with("gate", subject.id())
                 .with(subject.ownerKey(), subject.owner());
-    }
-
-    private static ArrayNode json(List<MetricVerdict> metrics) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (MetricVerdict metric : metrics) {
-            ObjectNode node = array.addObject().put("name", metric.name()).put("verdict", metric.verdict().name());
-            // JSON has no infinity: an open end of an interval is left out
-            putFinite(node, "effect", metric.effect());
-            putFinite(node, "low", metric.low());
-            putFinite(node, "high", metric.high());
-            putFinite(node, "evidence", metric.evidence());
-        }
-        return array;
-    }
-
-    private static void putFinite(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        }
     }
 }

@@ -33,21 +33,25 @@ final class DrillMetrics implements MetricSources {
      * @throws IOException when it does not collect in time
      */
     static DrillMetrics of(Stage stage) throws IOException, InterruptedException {
-        if (stage.prometheus() != null) {
-            for (DemoInstance instance : stage.placed()) {
-                stage.prometheus().awaitUp(instance);
-            }
-            return new DrillMetrics(
-                    new PrometheusSource(ID, stage.prometheus().url(), MetricCredentials.NONE, LIMITS));
+        if (stage.prometheus() == null) {
+            return new DrillMetrics(scrape(stage.placed()));
         }
-        List<ScrapeSource.Page> pages = stage.placed().stream()
-                .map(instance -> new ScrapeSource.Page(instance.url("/metrics"), Map.of()))
-                .toList();
-        return new DrillMetrics(new ScrapeSource(ID, pages, MetricCredentials.NONE, LIMITS));
+        for (DemoInstance instance : stage.placed()) {
+            stage.prometheus().awaitUp(instance);
+        }
+        return new DrillMetrics(ask(stage.prometheus()));
     }
 
-    MetricSource source() {
-        return source;
+    /** Reads the pages of instances directly. */
+    static MetricSource scrape(List<DemoInstance> instances) {
+        List<ScrapeSource.Page> pages = instances.stream()
+                .map(instance -> new ScrapeSource.Page(instance.url("/metrics"), Map.of()))
+                .toList();
+        return new ScrapeSource(ID, pages, MetricCredentials.NONE, LIMITS);
+    }
+
+    static MetricSource ask(PrometheusServer prometheus) {
+        return new PrometheusSource(ID, prometheus.url(), MetricCredentials.NONE, LIMITS);
     }
 
     @Override

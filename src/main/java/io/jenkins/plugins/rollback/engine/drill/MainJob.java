@@ -97,6 +97,7 @@ final class MainJob {
         stage.place(Slot.BASELINE, stage.start("before", before));
         stage.splitter().canaryShare(0);
         stage.open();
+        sampler.watch(stage);
         diary.reached(Phase.PREPARE, "the service runs, users come, " + systems());
 
         Path first = retain(DemoRelease.healthy(FIRST), 0.1);
@@ -105,7 +106,7 @@ final class MainJob {
             return; // the machine is too busy to tell a healthy version: there is nothing to rehearse with
         }
         DemoRelease second = options.scenario() == Scenario.BAD_CANARY
-                ? new DemoRelease(SECOND, 0.2 + 0.15 * random.nextDouble(), 0.2 + 0.2 * random.nextDouble())
+                ? new DemoRelease(SECOND, 0.2 + 0.15 * random.nextDouble(), 0.25 + 0.2 * random.nextDouble())
                 : DemoRelease.healthy(SECOND);
         Path folder = retain(second, 0.42);
         lastGate = deploy(SECOND, folder, CANARY_SHARE, analysis, 0.45, 0.7);
@@ -151,7 +152,7 @@ final class MainJob {
             deployments.failed(id, "gate", ACTOR);
             goBack(id, version, lease, analysis);
         } else if (status.decided() == Verdict.PASS) {
-            stage.promote();
+            promote();
             deployments.succeeded(id, ACTOR);
             diary.reached(Phase.DEPLOY, "version " + version + " gets all traffic");
             leases.release(lease);
@@ -164,19 +165,20 @@ final class MainJob {
         return status;
     }
 
+    private void promote() throws IOException, InterruptedException {
+        DemoInstance old = stage.promote();
+        sampler.watch(stage);
+        stage.stop(old);
+    }
+
     private GateStatus watch(
             String title, String key, String owner, String version, Phase phase, Analysis analysis, double from, double to)
             throws IOException, InterruptedException {
-        sampler.watch(DrillMetrics.of(stage).source());
-        DrillMetrics metrics = DrillMetrics.of(stage);
-        try {
-            return gates.run(
-                    new DrillGate.Subject(ids.next(Ids.GATE), title, key, owner, version, phase, from, to),
-                    analysis,
-                    metrics);
-        } finally {
-            sampler.watch(null);
-        }
+        sampler.watch(stage);
+        return gates.run(
+                new DrillGate.Subject(ids.next(Ids.GATE), title, key, owner, version, phase, from, to),
+                analysis,
+                DrillMetrics.of(stage));
     }
 
     private void goBack(String failed, String from, Lease held, Analysis analysis)
@@ -203,6 +205,7 @@ final class MainJob {
             return;
         }
         requireByteForByte(way.restored(), manifest);
+        sampler.watch(stage);
         stage.stop(bad);
         GateStatus status =
                 watch("going back", "rollback", id, good.version(), Phase.VERIFY, analysis, 0.75, 0.95);
@@ -212,7 +215,7 @@ final class MainJob {
             rollbacks.failed(id, "verification", ACTOR);
             outcome = RollbackOutcome.FAILED;
         } else {
-            stage.promote();
+            promote();
             rollbacks.done(id, ACTOR);
             outcome = RollbackOutcome.DONE;
             diary.reached(Phase.REVERT, "version " + good.version() + " gets all traffic again");

@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** Notes twice a second what users get, for the report's chart. The judge does not see these numbers. */
@@ -21,7 +23,8 @@ final class Sampler implements Closeable {
     private final Instant begin;
     private final List<DrillReport.Sample> samples = new ArrayList<>();
     private final Thread thread;
-    private volatile MetricSource source;
+    private final Map<String, MetricSource> sources = new HashMap<>();
+    private volatile List<MetricSource> watched = List.of();
     private volatile boolean ended;
 
     Sampler(Clock clock, Instant begin) {
@@ -32,21 +35,30 @@ final class Sampler implements Closeable {
         thread.start();
     }
 
-    /** Reads from another source from now on; {@code null} pauses. It must not be one that a gate reads from, too. */
-    void watch(MetricSource other) {
-        source = other;
+    /**
+     * Reads from the instances that have a place now. Each has a source of its own, apart from those of gates: it goes on
+     * remembering when another instance comes or goes.
+     */
+    void watch(Stage stage) {
+        if (stage.prometheus() != null) {
+            watched = List.of(sources.computeIfAbsent("", key -> DrillMetrics.ask(stage.prometheus())));
+            return;
+        }
+        watched = stage.placed().stream()
+                .distinct()
+                .map(instance -> sources.computeIfAbsent(instance.name(), key -> DrillMetrics.scrape(List.of(instance))))
+                .toList();
     }
 
     private void run() {
         while (!ended) {
-            MetricSource now = source;
-            if (now != null) {
+            Instant at = clock.instant();
+            for (MetricSource source : watched) {
                 try {
-                    Instant at = clock.instant();
-                    take(now, at, "baseline");
-                    take(now, at, "canary");
+                    take(source, at, "baseline");
+                    take(source, at, "canary");
                 } catch (MetricException e) {
-                    // an instance just ended: the chart has a gap there
+                    // an instance just ended or a server starts: the chart has a gap there
                 } catch (InterruptedException e) {
                     return;
                 }

@@ -73,15 +73,15 @@ final class Stage implements Closeable {
         return splitter;
     }
 
-    /** Gives the canary all traffic and makes it the new baseline; the old one ends. */
-    void promote() throws IOException, InterruptedException {
+    /** Gives the canary all traffic and makes it the new baseline; returns the old one, which has none any more. */
+    DemoInstance promote() throws IOException, InterruptedException {
         DemoInstance old = at(Slot.BASELINE);
         DemoInstance promoted = at(Slot.CANARY);
         splitter.canaryShare(100);
         place(Slot.BASELINE, promoted);
         splitter.canaryShare(0);
         places.remove(Slot.CANARY);
-        stop(old);
+        return old;
     }
 
     /** Ends an instance after the requests that are on their way. */
