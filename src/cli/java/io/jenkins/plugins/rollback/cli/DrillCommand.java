@@ -5,21 +5,19 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.rollback.engine.drill.Drill;
 import io.jenkins.plugins.rollback.engine.drill.DrillOptions;
 import io.jenkins.plugins.rollback.engine.drill.DrillReport;
+import io.jenkins.plugins.rollback.engine.drill.Programs;
 import io.jenkins.plugins.rollback.engine.drill.ReportHtml;
 import io.jenkins.plugins.rollback.engine.drill.ReportJson;
 import io.jenkins.plugins.rollback.engine.drill.Scenario;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,12 +99,10 @@ final class DrillCommand implements Callable<Integer> {
 
     /** Says it before half a drill has passed. */
     private static void requireInstalled(Set<String> programs) throws BadInputException {
-        String path = System.getenv("PATH") == null ? "" : System.getenv("PATH");
         for (String program : programs) {
-            Stream<String> folders = Arrays.stream(path.split(File.pathSeparator));
-            if (folders.noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+            if (Programs.find(program).isEmpty()) {
                 throw new BadInputException("--with " + program + ": there is no program '" + program
-                        + "' on the PATH (on Debian: apt-get install " + program + ")");
+                        + "' on this machine (on Debian: apt-get install " + program + ")");
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /** A running {@link DemoService}. */
 final class DemoInstance implements Closeable {
 
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 60;
 
     private final String name;
     private final int port;
@@ -50,9 +50,7 @@ final class DemoInstance implements Closeable {
                 process.requireAlive();
                 return instance.answers();
             });
-            for (int i = 0; i < WARM_UP; i++) {
-                Http.get(instance.url("/"));
-            }
+            Http.warmUp(instance.url("/"), WARM_UP);
             return instance;
         } catch (IOException | InterruptedException | RuntimeException e) {
             process.close();

@@ -52,7 +52,7 @@ final class HaproxySplitter implements Splitter {
                         .formatted(socket, dropRights, port));
         process = ChildProcess.start(
                 "haproxy",
-                List.of("haproxy", "-db", "-f", configuration.toString()),
+                List.of(Programs.require("haproxy"), "-db", "-f", configuration.toString()),
                 folder.resolve("haproxy.log"));
         try {
             Wait.until("HAProxy listens", Duration.ofSeconds(10), () -> {

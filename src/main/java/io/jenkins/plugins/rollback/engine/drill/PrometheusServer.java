@@ -51,7 +51,7 @@ final class PrometheusServer implements Closeable {
         process = ChildProcess.start(
                 "prometheus",
                 ChildProcess.unprivileged(List.of(
-                        "prometheus",
+                        Programs.require("prometheus"),
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + data,
                         "--web.listen-address=127.0.0.1:" + port,

@@ -19,6 +19,9 @@ final class Sampler implements Closeable {
     private static final String REQUESTS = "sum(increase(http_requests_total{track=\"%s\"%s}[2s]))";
     private static final String SECONDS = "sum(increase(http_request_duration_seconds_%s{track=\"%s\"}[2s]))";
 
+    /** A share of fewer requests than this says nothing: a version that is being left would show wild jumps. */
+    private static final double FEWEST = 12;
+
     private final Clock clock;
     private final Instant begin;
     private final List<DrillReport.Sample> samples = new ArrayList<>();
@@ -72,7 +75,7 @@ final class Sampler implements Closeable {
         double bad = from.read(REQUESTS.formatted(track, ",code=~\"5..\""), at).value();
         double sum = from.read(SECONDS.formatted("sum", track), at).value();
         double count = from.read(SECONDS.formatted("count", track), at).value();
-        if (all > 0 && count > 0) {
+        if (all >= FEWEST && count >= FEWEST) {
             synchronized (samples) {
                 samples.add(new DrillReport.Sample(
                         track, Duration.between(begin, at).toMillis() / 1e3, bad / all, sum / count * 1e3));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The actions of a drill's way back, against the stage's systems. */
 final class WayBack {
@@ -39,11 +40,6 @@ final class WayBack {
         return List.of(isolate(), restore(), start(), revert());
     }
 
-    /** The instance that runs from the restored files. */
-    DemoInstance restored() {
-        return restored;
-    }
-
     private Action isolate() {
         return new Step("isolate", "take all traffic from the bad version") {
             @Override
@@ -59,7 +55,9 @@ final class WayBack {
     }
 
     private Action restore() {
-        return new Step("restore", "restore release " + manifest.id() + " from the vault") {
+        String what = "restore release " + manifest.id() + " from the vault (" + manifest.files().size() + " files, "
+                + manifest.bytes() + " bytes, manifest " + manifest.hash().substring(0, 12) + ")";
+        return new Step("restore", what) {
             @Override
             public Probe probe() throws IOException {
                 return Files.isDirectory(folder)
@@ -76,7 +74,7 @@ final class WayBack {
     }
 
     private Action start() {
-        return new Step("start", "start the service from the restored files") {
+        return new Step("start", "start the service from the restored files, byte for byte those that were retained") {
             @Override
             public Probe probe() throws InterruptedException {
                 return restored != null && restored.answers() ? Probe.HOLDS : Probe.DOES_NOT_HOLD;
@@ -84,9 +82,23 @@ final class WayBack {
 
             @Override
             public void execute() throws IOException, InterruptedException {
-                restored = stage.start("restored-" + manifest.id().version(), folder);
+                DemoInstance started = stage.start("restored-" + manifest.id().version(), folder);
+                requireByteForByte(started);
+                restored = started;
             }
         };
+    }
+
+    /** What the process says it runs from must be what the first build made: file by file, by hash. */
+    private void requireByteForByte(DemoInstance started) throws IOException, InterruptedException {
+        String expected = manifest.files().stream()
+                .map(file -> file.sha256() + " " + file.path() + "\n")
+                .collect(Collectors.joining());
+        String found = started.identity();
+        if (!found.equals(expected)) {
+            throw new IOException("the restored service runs from other files than were retained: expected "
+                    + expected.strip().replace('\n', ',') + ", found " + found.strip().replace('\n', ','));
+        }
     }
 
     private Action revert() {
