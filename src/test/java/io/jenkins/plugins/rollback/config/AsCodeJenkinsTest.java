@@ -1,0 +1,57 @@
+package io.jenkins.plugins.rollback.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
+import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Every setting in and out as code. */
+public class AsCodeJenkinsTest {
+
+    @Rule
+    public final JenkinsConfiguredWithCodeRule jenkins = new JenkinsConfiguredWithCodeRule();
+
+    @Test
+    @ConfiguredWithCode("release-rollback.yaml")
+    public void isReadAsWritten() {
+        ConfigurationJenkinsTest.assertFilled(RollbackConfiguration.get());
+    }
+
+    @Test
+    @ConfiguredWithCode("release-rollback.yaml")
+    public void whatIsExportedGivesTheSameAgain() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(out);
+        String yaml = out.toString(StandardCharsets.UTF_8);
+        int start = yaml.indexOf("  releaseRollback:");
+        assertThat(start).as(yaml).isPositive();
+        int end = yaml.indexOf("\n  ", start + 3);
+        while (end > 0 && yaml.startsWith("\n   ", end)) {
+            end = yaml.indexOf("\n  ", end + 3);
+        }
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("exported", ".yaml");
+        java.nio.file.Files.writeString(
+                file, "unclassified:\n" + yaml.substring(start, end < 0 ? yaml.indexOf("\ntool", start) : end) + "\n");
+        RollbackConfiguration configuration = RollbackConfiguration.get();
+        configuration.setWebhookEndpoints(List.of());
+        configuration.setClaims(List.of());
+        ConfigurationAsCode.get().configure(file.toString());
+        ConfigurationJenkinsTest.assertFilled(configuration);
+    }
+
+    @Test
+    public void nonsenseIsRefusedWithTheReason() {
+        String wrong = getClass().getResource("wrong.yaml").toExternalForm();
+        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(wrong))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining("two entries for environment 'production'");
+    }
+}

@@ -1,0 +1,185 @@
+package io.jenkins.plugins.rollback.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
+import io.jenkins.plugins.rollback.engine.model.Target;
+import java.util.List;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+public class ConfigurationJenkinsTest {
+
+    private static final String HERE = "descriptorByName/io.jenkins.plugins.rollback.config.";
+
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Test
+    public void theFormKeepsEverySetting() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "hook", null, Secret.fromString("s")));
+        RollbackConfiguration configuration = fill();
+        jenkins.configRoundtrip();
+        assertFilled(configuration);
+        assertFilled(new RollbackConfiguration()); // and so does the disk
+    }
+
+    @Test
+    public void theFormCanEmptyEveryList() throws Exception {
+        RollbackConfiguration configuration = fill();
+        configuration.setEnvironments(List.of());
+        configuration.setClaims(List.of());
+        configuration.setMetricSources(List.of());
+        configuration.setApprovalPolicies(List.of());
+        configuration.setWayBacks(List.of());
+        configuration.setWebhookEndpoints(List.of());
+        jenkins.configRoundtrip();
+        assertThat(configuration.getEnvironments()).isEmpty();
+        assertThat(configuration.getWebhookEndpoints()).isEmpty();
+    }
+
+    @Test
+    public void whatMakesNoSenseIsRefused() {
+        RollbackConfiguration configuration = RollbackConfiguration.get();
+        assertThatThrownBy(() -> configuration.setEnvironments(
+                        List.of(new EnvironmentConfig("production"), new EnvironmentConfig("production"))))
+                .hasMessageContaining("two entries for environment 'production'");
+        assertThatThrownBy(() -> configuration.setEnvironments(List.of(new EnvironmentConfig("<script>"))))
+                .hasMessageContaining("is not a valid name");
+        assertThatThrownBy(() -> configuration.setMetricSources(
+                        List.of(new MetricSourceConfig("prom", "prometheus", "http://user:secret@prom"))))
+                .hasMessageContaining("credential")
+                .hasMessageNotContaining("secret@");
+        assertThatThrownBy(() -> configuration.setMetricSources(
+                        List.of(new MetricSourceConfig("prom", "prometheus", "file:///etc/passwd"))))
+                .hasMessageContaining("not an http or https URL");
+        WebhookEndpointConfig system = new WebhookEndpointConfig("alerts", "hook");
+        system.setRunAs("SYSTEM");
+        assertThatThrownBy(() -> configuration.setWebhookEndpoints(List.of(system)))
+                .hasMessageContaining("never happens as SYSTEM");
+        assertThat(configuration.getEnvironments()).isEmpty();
+    }
+
+    @Test
+    public void aStepCanOnlyTightenABoundPolicy() {
+        RollbackConfiguration configuration = RollbackConfiguration.get();
+        ApprovalPolicyConfig bound = new ApprovalPolicyConfig("production");
+        bound.setApprovers("bob, carol");
+        bound.setEnvironment("production");
+        bound.setQuorum(2);
+        ApprovalPolicyConfig lax = new ApprovalPolicyConfig("lax");
+        lax.setApprovers("carol, mallory");
+        lax.setRequesterMayApprove(true);
+        lax.setExpiryMinutes(5);
+        configuration.setApprovalPolicies(List.of(bound, lax));
+        Target production = new Target("checkout", "production");
+
+        ApprovalPolicy both = configuration.approvalPolicy(production, "lax").orElseThrow();
+        assertThat(both.approvers()).containsExactly("carol");
+        assertThat(both.quorum()).isEqualTo(2);
+        assertThat(both.requesterMayApprove()).isFalse();
+        assertThat(both.expiry()).hasMinutes(5);
+        assertThat(configuration.approvalPolicy(production, null).orElseThrow().id())
+                .isEqualTo("production");
+        assertThat(configuration.approvalPolicy(new Target("checkout", "staging"), null))
+                .isEmpty();
+        assertThatThrownBy(() -> configuration.approvalPolicy(production, "nonesuch"))
+                .hasMessageContaining("lax, production");
+    }
+
+    @Test
+    public void validationIsForAdministratorsAndByPostAlone() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(jenkins.jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(jenkins.jenkins.READ)
+                .everywhere()
+                .to("alice"));
+        for (String url : List.of(
+                "EnvironmentConfig/checkName?value=x",
+                "MetricSourceConfig/checkUrls?value=http://x&kind=prometheus",
+                "MetricSourceConfig/testConnection?id=prom",
+                "WayBackConfig/checkJob?value=x",
+                "WebhookEndpointConfig/checkRunAs?value=x",
+                "ServiceClaim/checkItem?value=x",
+                "ApprovalPolicyConfig/checkQuorum?value=1&approvers=")) {
+            assertThat(status("admin", HttpMethod.POST, url)).as(url).isEqualTo(200);
+            assertThat(status("alice", HttpMethod.POST, url)).as(url).isEqualTo(403);
+            assertThat(status("admin", HttpMethod.GET, url)).as(url).isIn(404, 405);
+        }
+    }
+
+    private int status(String user, HttpMethod method, String url) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        client.setThrowExceptionOnFailingStatusCode(false);
+        client.setJavaScriptEnabled(false);
+        client.login(user);
+        WebRequest request = new WebRequest(client.createCrumbedUrl(HERE + url), method);
+        return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    private static RollbackConfiguration fill() {
+        RollbackConfiguration configuration = RollbackConfiguration.get();
+        configuration.setEnvironments(List.of(new EnvironmentConfig("staging"), new EnvironmentConfig("production")));
+        ServiceClaim claim = new ServiceClaim("checkout", "shop/checkout");
+        claim.setBranches("main, release/*");
+        configuration.setClaims(List.of(claim));
+        configuration.setMetricSources(List.of(
+                new MetricSourceConfig("prom", "prometheus", "https://prometheus.example.org"),
+                new MetricSourceConfig(
+                        "pages",
+                        "scrape",
+                        "track=baseline http://10.0.0.5:8080/metrics\ntrack=canary http://10.0.0.6:8080/metrics")));
+        ApprovalPolicyConfig policy = new ApprovalPolicyConfig("production");
+        policy.setApprovers("bob, release-managers");
+        policy.setQuorum(2);
+        policy.setExpiryMinutes(30);
+        policy.setEnvironment("production");
+        policy.setRequesterMayApprove(true);
+        configuration.setApprovalPolicies(List.of(policy));
+        configuration.setWayBacks(List.of(new WayBackConfig("checkout", "production", "shop/rollback")));
+        WebhookEndpointConfig endpoint = new WebhookEndpointConfig("alerts", "hook");
+        endpoint.setRunAs("monitor");
+        endpoint.setRule(WebhookEndpointConfig.Rule.START);
+        configuration.setWebhookEndpoints(List.of(endpoint));
+        return configuration;
+    }
+
+    static void assertFilled(RollbackConfiguration configuration) {
+        assertThat(configuration.environmentNames()).containsExactly("production", "staging");
+        ServiceClaim claim = configuration.getClaims().get(0);
+        assertThat(claim.getService()).isEqualTo("checkout");
+        assertThat(claim.getItem()).isEqualTo("shop/checkout");
+        assertThat(claim.getBranches()).isEqualTo("main, release/*");
+        assertThat(configuration.getMetricSources()).hasSize(2);
+        assertThat(configuration.getMetricSources().get(1).pages().get(1).labels())
+                .containsEntry("track", "canary");
+        ApprovalPolicyConfig policy = configuration.getApprovalPolicies().get(0);
+        assertThat(policy.toPolicy().approvers()).containsExactly("bob", "release-managers");
+        assertThat(policy.getQuorum()).isEqualTo(2);
+        assertThat(policy.getExpiryMinutes()).isEqualTo(30);
+        assertThat(policy.getEnvironment()).isEqualTo("production");
+        assertThat(policy.getService()).isNull();
+        assertThat(policy.isRequesterMayApprove()).isTrue();
+        assertThat(configuration.wayBack(new Target("checkout", "production")).orElseThrow().getJob())
+                .isEqualTo("shop/rollback");
+        WebhookEndpointConfig endpoint = configuration.webhookEndpoint("alerts").orElseThrow();
+        assertThat(endpoint.getCredentialsId()).isEqualTo("hook");
+        assertThat(endpoint.getPreviousCredentialsId()).isNull();
+        assertThat(endpoint.getRunAs()).isEqualTo("monitor");
+        assertThat(endpoint.getRule()).isEqualTo(WebhookEndpointConfig.Rule.START);
+    }
+}
