@@ -4,6 +4,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.rollback.engine.vault.Progress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Writes how far a long work is into the build log: the first line after some seconds, then one each some seconds. */
@@ -14,7 +15,7 @@ final class ProgressLog implements Progress {
 
     private static final double MEGA = 1_000_000;
 
-    private final TaskListener listener;
+    private final Consumer<String> log;
     private final String what;
     private final LongSupplier nanoTime;
     private final long start;
@@ -22,11 +23,11 @@ final class ProgressLog implements Progress {
 
     /** @param what begins each line, for example {@code Hashing} */
     ProgressLog(TaskListener listener, String what) {
-        this(listener, what, System::nanoTime);
+        this(listener.getLogger()::println, what, System::nanoTime);
     }
 
-    ProgressLog(TaskListener listener, String what, LongSupplier nanoTime) {
-        this.listener = listener;
+    ProgressLog(Consumer<String> log, String what, LongSupplier nanoTime) {
+        this.log = log;
         this.what = what;
         this.nanoTime = nanoTime;
         start = nanoTime.getAsLong();
@@ -41,14 +42,13 @@ final class ProgressLog implements Progress {
         }
         next = now + INTERVAL.toNanos();
         double speed = done / MEGA / ((now - start) / 1e9);
-        listener.getLogger()
-                .println(String.format(
-                        Locale.ROOT,
-                        "%s: %d %% of %s, %.1f MB/s",
-                        what,
-                        Math.min(100, done * 100 / total),
-                        size(total),
-                        speed));
+        log.accept(String.format(
+                Locale.ROOT,
+                "%s: %d %% of %s, %.1f MB/s",
+                what,
+                Math.min(100, done * 100 / total),
+                size(total),
+                speed));
     }
 
     /** A size for people, in decimal units. */
