@@ -16,7 +16,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * A release that a build retained: which ledger entry says so, and the ledger's checkpoint at that time, so that the
  * record is in the build's history and a ledger that is cut off later is noticed.
  */
-@ExportedBean
+@ExportedBean(defaultVisibility = 2)
 public final class ReleaseRetainedAction implements RunAction2 {
 
     private final String service;
@@ -123,8 +123,8 @@ public final class ReleaseRetainedAction implements RunAction2 {
         return isVisible() && !run.getExternalizableId().equals(build) ? build : null;
     }
 
-    /** Size for people. */
-    public String getSize() {
+    /** Size for people. Not {@code getSize}: to Jelly's expressions {@code size} is an operator. */
+    public String getShownSize() {
         return Functions.humanReadableByteSize(getBytes());
     }
 

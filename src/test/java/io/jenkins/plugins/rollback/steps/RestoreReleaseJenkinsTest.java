@@ -28,7 +28,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** {@code restoreRelease} in a Jenkins. */
 public class RestoreReleaseJenkinsTest {
 
-    private static final String BOTH = "restoreRelease service: 'checkout', version: '1.0'";
+    private static final String BOTH = "restoreRelease(service: 'checkout', version: '1.0')";
 
     @Rule
     public JenkinsRule jenkins = new JenkinsRule();

@@ -76,7 +76,7 @@ public class RetainReleaseJenkinsTest {
                         + retain(", environment: 'production', snapshot: 'rollback/snapshot.yaml', commit: 'c0ffee'")
                         + "\n}\nnode('two') {\n"
                         + "def dir = restoreRelease service: 'checkout', version: '1.0'\n"
-                        + "sh \"cd '${dir}'; find . ! -type d | sort; stat -c 'mode %a' deploy/go.sh; cat deploy/current\"\n}");
+                        + "sh \"set +x; cd '${dir}'; find . ! -type d | sort; stat -c 'mode %a' deploy/go.sh; cat deploy/current\"\n}");
 
         jenkins.assertLogContains("./deploy/conf/a.properties\n./deploy/current\n./deploy/go.sh\n./target/app.jar\nmode 750\napp", run);
         Release release = RollbackEngine.get().catalog().release(V1).orElseThrow();
