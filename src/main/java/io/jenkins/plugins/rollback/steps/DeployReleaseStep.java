@@ -1,0 +1,154 @@
+package io.jenkins.plugins.rollback.steps;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code deployRelease}: runs its body to put a release into an environment; when that fails, runs the same body again
+ * for the last-good release.
+ */
+public final class DeployReleaseStep extends Step {
+
+    static final String ROLLBACK = "rollback";
+    static final String PROPOSE = "propose";
+    static final String NONE = "none";
+    static final String FAIL = "fail";
+    static final String CONTINUE = "continue";
+
+    private final String service;
+    private final String environment;
+    private final String version;
+    private String onFailure = ROLLBACK;
+    private String afterRollback = FAIL;
+    private String approval;
+
+    /**
+     * @param service a claimed service
+     * @param environment one of the configured environments
+     * @param version a retained release of the service
+     */
+    @DataBoundConstructor
+    public DeployReleaseStep(String service, String environment, String version) {
+        this.service = Util.fixEmptyAndTrim(service);
+        this.environment = Util.fixEmptyAndTrim(environment);
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    public String getService() {
+        return service;
+    }
+
+    public String getEnvironment() {
+        return environment;
+    }
+
+    public String getVersion() {
+        return version;
+    }
+
+    /** {@code rollback} (default), {@code propose} or {@code none}. */
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    /** @throws IllegalArgumentException when it is none of the three */
+    @DataBoundSetter
+    public void setOnFailure(String onFailure) {
+        this.onFailure = Options.oneOf("onFailure", onFailure, ROLLBACK, PROPOSE, NONE);
+    }
+
+    /** {@code fail} (default) or {@code continue}. */
+    public String getAfterRollback() {
+        return afterRollback;
+    }
+
+    /** @throws IllegalArgumentException when it is neither */
+    @DataBoundSetter
+    public void setAfterRollback(String afterRollback) {
+        this.afterRollback = Options.oneOf("afterRollback", afterRollback, FAIL, CONTINUE);
+    }
+
+    /** Id of the approval policy to be satisfied before going back, or {@code null} for what is configured. */
+    public String getApproval() {
+        return approval;
+    }
+
+    @DataBoundSetter
+    public void setApproval(String approval) {
+        this.approval = Util.fixEmptyAndTrim(approval);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new DeployReleaseExecution(context, this);
+    }
+
+    /** What Jenkins knows about the step. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "deployRelease";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.DeployReleaseStep_displayName();
+        }
+
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        public ListBoxModel doFillOnFailureItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.DeployReleaseStep_rollback(), ROLLBACK);
+            items.add(Messages.DeployReleaseStep_propose(), PROPOSE);
+            items.add(Messages.DeployReleaseStep_none(), NONE);
+            return items;
+        }
+
+        public ListBoxModel doFillAfterRollbackItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.DeployReleaseStep_fail(), FAIL);
+            items.add(Messages.DeployReleaseStep_continue(), CONTINUE);
+            return items;
+        }
+
+        @POST
+        public FormValidation doCheckService(@QueryParameter String value) {
+            return Options.checkName("service", value);
+        }
+
+        @POST
+        public FormValidation doCheckEnvironment(@QueryParameter String value) {
+            return Options.checkName("environment", value);
+        }
+
+        @POST
+        public FormValidation doCheckVersion(@QueryParameter String value) {
+            return Options.checkName("version", value);
+        }
+    }
+}
