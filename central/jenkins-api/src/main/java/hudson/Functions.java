@@ -8,6 +8,10 @@ public class Functions {
         throw new UnsupportedOperationException("signature");
     }
 
+    public static void printStackTrace(@edu.umd.cs.findbugs.annotations.CheckForNull java.lang.Throwable a0, @edu.umd.cs.findbugs.annotations.NonNull java.io.PrintWriter a1) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public static java.lang.String humanReadableByteSize(long a0) {
         throw new UnsupportedOperationException("signature");
     }

@@ -9,4 +9,9 @@ public abstract class ParameterValue implements java.io.Serializable {
     protected ParameterValue(java.lang.String a0) {
         throw new UnsupportedOperationException("signature");
     }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public java.lang.Object getValue() {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -17,6 +17,10 @@ public class ParametersAction implements jenkins.model.RunAction2, java.lang.Ite
         throw new UnsupportedOperationException("signature");
     }
 
+    public hudson.model.ParameterValue getParameter(java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public java.lang.String getDisplayName() {
         throw new UnsupportedOperationException("signature");
     }

@@ -4,6 +4,9 @@ package hudson.model;
 
 public abstract class PeriodicWork extends hudson.triggers.SafeTimerTask implements hudson.ExtensionPoint {
 
+    @java.lang.Deprecated
+    protected final java.util.logging.Logger logger = null;
+
     public PeriodicWork() {
         throw new UnsupportedOperationException("signature");
     }

@@ -5,7 +5,13 @@ package hudson.model;
 public final class Result implements java.io.Serializable, org.kohsuke.stapler.export.CustomExportedBean {
 
     @edu.umd.cs.findbugs.annotations.NonNull
+    public static final hudson.model.Result UNSTABLE = null;
+
+    @edu.umd.cs.findbugs.annotations.NonNull
     public static final hudson.model.Result FAILURE = null;
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public static final hudson.model.Result ABORTED = null;
 
     private Result(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0, @edu.umd.cs.findbugs.annotations.NonNull hudson.model.BallColor a1, int a2, boolean a3) {
         throw new UnsupportedOperationException("signature");

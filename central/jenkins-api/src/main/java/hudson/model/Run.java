@@ -17,6 +17,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    @org.kohsuke.stapler.export.Exported
+    public boolean isBuilding() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.util.List<hudson.model.Cause> getCauses() {
         throw new UnsupportedOperationException("signature");
@@ -38,6 +43,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
     }
 
     @edu.umd.cs.findbugs.annotations.NonNull
+    public java.lang.String getUrl() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
     public final java.lang.String getSearchUrl() {
         throw new UnsupportedOperationException("signature");
     }
@@ -53,6 +63,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
 
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.lang.String getExternalizableId() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public static hudson.model.Run<?,?> fromExternalizableId(java.lang.String a0) throws java.lang.IllegalArgumentException, org.springframework.security.access.AccessDeniedException {
         throw new UnsupportedOperationException("signature");
     }
 

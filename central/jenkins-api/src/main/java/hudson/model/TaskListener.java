@@ -4,6 +4,13 @@ package hudson.model;
 
 public interface TaskListener extends org.jenkinsci.remoting.SerializableOnlyOverRemoting {
 
+    public static final hudson.model.TaskListener NULL = null;
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public abstract java.io.PrintStream getLogger();
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public default java.io.PrintWriter error(java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -24,4 +24,8 @@ public class ListBoxModel extends java.util.ArrayList<hudson.util.ListBoxModel.O
     public ListBoxModel(hudson.util.ListBoxModel.Option... a0) {
         throw new UnsupportedOperationException("signature");
     }
+
+    public void add(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0, @edu.umd.cs.findbugs.annotations.NonNull java.lang.String a1) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

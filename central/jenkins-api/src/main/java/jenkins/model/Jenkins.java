@@ -22,6 +22,12 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
         throw new UnsupportedOperationException("signature");
     }
 
+    @hudson.cli.declarative.CLIResolver
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public hudson.model.Computer getComputer(@edu.umd.cs.findbugs.annotations.NonNull @org.kohsuke.args4j.Argument(required = true, metaVar = "NAME", usage = "Node name") java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public hudson.model.Queue getQueue() {
         throw new UnsupportedOperationException("signature");
     }

@@ -166,16 +166,15 @@ public final class DeploymentAction implements RunAction2 {
         return allowed() ? checkpoint : null;
     }
 
-    /** What happened, in order; empty when the ledger is not there or does not have the entries any more. */
-    public List<TimelineLine> getTimeline() {
-        if (!allowed()) {
-            return Collections.emptyList();
-        }
-        return RollbackEngine.find()
-                .map(engine -> timeline(engine.catalog()).values().stream()
-                        .map(entry -> TimelineLine.of(entry, engine.ledger().people()))
-                        .toList())
-                .orElseGet(Collections::emptyList);
+    /** What happened, in order; {@code null} when the viewer may not see it or the ledger is not there. */
+    public TimelineView getTimeline() {
+        return allowed()
+                ? RollbackEngine.find()
+                        .map(engine -> TimelineView.of(
+                                List.copyOf(timeline(engine.catalog()).values()),
+                                engine.ledger().people()))
+                        .orElse(null)
+                : null;
     }
 
     /** Whether this action is about a deployment or rollback of this id. */

@@ -27,7 +27,10 @@ public enum EventKind {
     GATE_STARTED("gate.started"),
     /** {@code gate}, {@code look}, {@code metrics}. */
     GATE_LOOK("gate.look"),
-    /** {@code gate}, {@code look}, {@code verdict}, {@code summary}, {@code metrics}, {@code deployment}/{@code rollback}. */
+    /**
+     * {@code gate}, {@code look}, {@code verdict}, {@code summary}, {@code metrics}, {@code deployment}/{@code rollback},
+     * {@code node} (id of the step in its Pipeline's flow graph).
+     */
     GATE_VERDICT("gate.verdict"),
 
     /** {@code rollback}, {@code from}, {@code to}, {@code deployment}, {@code trigger}. Nothing has been decided yet. */

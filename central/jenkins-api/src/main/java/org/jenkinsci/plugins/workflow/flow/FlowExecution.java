@@ -9,5 +9,15 @@ public abstract class FlowExecution implements org.jenkinsci.plugins.workflow.gr
     }
 
     @edu.umd.cs.findbugs.annotations.NonNull
+    public org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint getDurabilityHint() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    public abstract org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner getOwner();
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public abstract org.jenkinsci.plugins.workflow.graph.FlowNode getNode(java.lang.String a0) throws java.io.IOException;
+
+    @edu.umd.cs.findbugs.annotations.NonNull
     public abstract org.acegisecurity.Authentication getAuthentication();
 }

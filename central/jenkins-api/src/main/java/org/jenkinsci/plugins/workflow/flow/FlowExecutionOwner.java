@@ -18,4 +18,9 @@ public abstract class FlowExecutionOwner implements java.io.Serializable {
     public org.jenkinsci.plugins.workflow.flow.FlowExecution getOrNull() {
         throw new UnsupportedOperationException("signature");
     }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public hudson.model.TaskListener getListener() throws java.io.IOException {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -9,8 +9,23 @@ public abstract class FlowNode extends hudson.model.Actionable implements hudson
         throw new UnsupportedOperationException("signature");
     }
 
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public org.jenkinsci.plugins.workflow.flow.FlowExecution getExecution() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public java.util.List<? extends org.jenkinsci.plugins.workflow.graph.BlockStartNode> getEnclosingBlocks() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @org.kohsuke.stapler.export.Exported
     public java.lang.String getId() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public <T extends hudson.model.Action> T getAction(java.lang.Class<T> a0) {
         throw new UnsupportedOperationException("signature");
     }
 }

@@ -17,4 +17,8 @@ public final class FlowInterruptedException extends java.lang.InterruptedExcepti
     public java.util.List<jenkins.model.CauseOfInterruption> getCauses() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public boolean isActualInterruption() {
+        throw new UnsupportedOperationException("signature");
+    }
 }

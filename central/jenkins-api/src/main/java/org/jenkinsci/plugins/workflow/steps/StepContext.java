@@ -13,4 +13,6 @@ public abstract class StepContext implements com.google.common.util.concurrent.F
     public abstract void onSuccess(@edu.umd.cs.findbugs.annotations.Nullable java.lang.Object a0);
 
     public abstract com.google.common.util.concurrent.ListenableFuture<java.lang.Void> saveState();
+
+    public abstract org.jenkinsci.plugins.workflow.steps.BodyInvoker newBodyInvoker() throws java.lang.IllegalStateException;
 }

@@ -11,4 +11,8 @@ public abstract class StepDescriptor extends hudson.model.Descriptor<org.jenkins
     public abstract java.util.Set<? extends java.lang.Class<?>> getRequiredContext();
 
     public abstract java.lang.String getFunctionName();
+
+    public boolean takesImplicitBlockArgument() {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -32,4 +32,8 @@ public abstract class StepExecution implements java.io.Serializable {
     public java.lang.String getStatus() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public static <T extends org.jenkinsci.plugins.workflow.steps.StepExecution> com.google.common.util.concurrent.ListenableFuture<?> acceptAll(java.lang.Class<T> a0, java.util.function.Consumer<T> a1) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -8,6 +8,10 @@ public class PauseAction extends hudson.model.InvisibleAction implements org.jen
         throw new UnsupportedOperationException("signature");
     }
 
+    public java.lang.String getCause() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public boolean isPaused() {
         throw new UnsupportedOperationException("signature");
     }
