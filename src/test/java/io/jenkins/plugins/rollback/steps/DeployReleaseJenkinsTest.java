@@ -1,6 +1,6 @@
 package io.jenkins.plugins.rollback.steps;
 
-import static io.jenkins.plugins.rollback.steps.Rig.deploy;
+import static io.jenkins.plugins.rollback.harness.Rig.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
@@ -9,6 +9,7 @@ import io.jenkins.plugins.rollback.actions.DeploymentAction;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
+import io.jenkins.plugins.rollback.harness.Rig;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.steps;
+package io.jenkins.plugins.rollback.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,21 +28,21 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A service that may be deployed, with releases to deploy, and questions about what came of it. */
-final class Rig {
+public final class Rig {
 
-    static final Target TARGET = new Target("checkout", "production");
+    public static final Target TARGET = new Target("checkout", "production");
 
     /** What a Pipeline of these tests begins with. */
-    static final String DEPLOY = "deployRelease(service: 'checkout', environment: 'production', version: '%s'%s) {%n%s%n}%n";
+    public static final String DEPLOY = "deployRelease(service: 'checkout', environment: 'production', version: '%s'%s) {%n%s%n}%n";
 
     private final JenkinsRule jenkins;
 
-    Rig(JenkinsRule jenkins) {
+    public Rig(JenkinsRule jenkins) {
         this.jenkins = jenkins;
     }
 
     /** Lists the environment and lets the jobs {@code deploy}, {@code other} and {@code back} speak for the service. */
-    Rig configured() {
+    public Rig configured() {
         RollbackConfiguration configuration = RollbackConfiguration.get();
         configuration.setEnvironments(List.of(new EnvironmentConfig("production")));
         configuration.setClaims(List.of(
@@ -53,7 +53,7 @@ final class Rig {
     }
 
     /** Puts a release with one file into the vault. */
-    Rig retained(String... versions) throws Exception {
+    public Rig retained(String... versions) throws Exception {
         RollbackEngine engine = RollbackEngine.get();
         for (String version : versions) {
             byte[] bytes = ("checkout " + version).getBytes(StandardCharsets.UTF_8);
@@ -75,23 +75,23 @@ final class Rig {
     }
 
     /** Releases 1.0 and 2.0, of which 1.0 is deployed and passed its gate. */
-    Rig withGoodRelease() throws Exception {
+    public Rig withGoodRelease() throws Exception {
         configured().retained("1.0", "2.0");
         WorkflowRun run = run("other", deploy("1.0", "fakeGate 'PASS'"));
         jenkins.assertBuildStatus(Result.SUCCESS, run);
         return this;
     }
 
-    static String deploy(String version, String body) {
+    public static String deploy(String version, String body) {
         return deploy(version, "", body);
     }
 
     /** @param options for example {@code , onFailure: 'none'} */
-    static String deploy(String version, String options, String body) {
+    public static String deploy(String version, String options, String body) {
         return String.format(DEPLOY, version, options, body);
     }
 
-    WorkflowJob job(String name, String script) throws Exception {
+    public WorkflowJob job(String name, String script) throws Exception {
         WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
         if (job == null) {
             job = jenkins.createProject(WorkflowJob.class, name);
@@ -100,25 +100,25 @@ final class Rig {
         return job;
     }
 
-    WorkflowRun start(String name, String script) throws Exception {
+    public WorkflowRun start(String name, String script) throws Exception {
         return job(name, script).scheduleBuild2(0).waitForStart();
     }
 
-    WorkflowRun run(String name, String script) throws Exception {
+    public WorkflowRun run(String name, String script) throws Exception {
         return jenkins.waitForCompletion(start(name, script));
     }
 
     /** Runs it as job {@code deploy} and expects this result. */
-    WorkflowRun run(Result expected, String script) throws Exception {
+    public WorkflowRun run(Result expected, String script) throws Exception {
         return jenkins.assertBuildStatus(expected, run("deploy", script));
     }
 
-    String deployed() {
+    public String deployed() {
         return RollbackEngine.get().catalog().deployed(TARGET).map(Deployment::version).orElse(null);
     }
 
     /** The newest deployment of a version by a {@code deployRelease}. */
-    Deployment deployment(String version) {
+    public Deployment deployment(String version) {
         return RollbackEngine.get().catalog().deployments(TARGET).stream()
                 .filter(deployment -> deployment.version().equals(version))
                 .filter(deployment -> deployment.id().startsWith("dp-"))
@@ -126,17 +126,17 @@ final class Rig {
                 .orElseThrow();
     }
 
-    List<RollbackInfo> rollbacks() {
+    public List<RollbackInfo> rollbacks() {
         return RollbackEngine.get().catalog().rollbacks(TARGET);
     }
 
-    RollbackInfo rollback() {
+    public RollbackInfo rollback() {
         assertThat(rollbacks()).hasSize(1);
         return rollbacks().get(0);
     }
 
     /** Kinds of all entries about the target, in order, leases left out. */
-    List<String> story() throws Exception {
+    public List<String> story() throws Exception {
         RollbackEngine engine = RollbackEngine.get();
         return engine.ledger().entries(0, engine.ledger().size()).stream()
                 .filter(entry -> entry.target().map(TARGET::equals).orElse(false))
@@ -147,13 +147,13 @@ final class Rig {
     }
 
     /** As {@link #story()}, from the last start of a deployment on. */
-    List<String> lastStory() throws Exception {
+    public List<String> lastStory() throws Exception {
         List<String> story = story();
         return story.subList(story.lastIndexOf("deployment.started"), story.size());
     }
 
     /** A build that has ended holds nothing. */
-    void assertFree() {
+    public void assertFree() {
         assertThat(RollbackEngine.get().catalog().lease(TARGET)).isEmpty();
     }
 }

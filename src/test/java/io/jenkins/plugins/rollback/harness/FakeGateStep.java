@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.steps;
+package io.jenkins.plugins.rollback.harness;
 
 import hudson.AbortException;
 import hudson.Extension;
@@ -7,6 +7,7 @@ import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.model.Ids;
+import io.jenkins.plugins.rollback.steps.DeploymentContext;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
