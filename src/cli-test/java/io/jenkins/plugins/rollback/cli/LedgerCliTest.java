@@ -1,0 +1,125 @@
+package io.jenkins.plugins.rollback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class LedgerCliTest {
+
+    private static final String EVENT = "{\"kind\": \"release.retained\", \"service\": \"shop\", \"environment\": \"eu\","
+            + " \"release\": \"1\", \"actor\": \"alice\", \"reason\": \"INC-1\", \"data\": {\"files\": 3, \"odd\": [true]}}\n";
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private String ledger;
+
+    @Before
+    public void place() {
+        ledger = folder.getRoot().toPath().resolve("ledger").toString();
+    }
+
+    @Test
+    public void appendsAndPrintsEachIndex() {
+        Cli first = Cli.runWith(EVENT + "\n" + EVENT, "ledger", "append", "--ledger", ledger);
+        Cli second = Cli.runWith(EVENT, "ledger", "append", "--ledger", ledger, "--json");
+
+        assertThat(first.status).as(first.err).isZero();
+        assertThat(first.out).isEqualTo("0\n1\n");
+        assertThat(second.out).isEqualTo("{\"index\":2}\n");
+        for (String file : new String[] {"checkpoint", "vkey", "tile"}) {
+            assertThat(Path.of(ledger, file)).exists();
+        }
+    }
+
+    @Test
+    public void verifiesAndNamesTheFirstBadEntry() throws Exception {
+        Cli.runWith(EVENT.repeat(300), "ledger", "append", "--ledger", ledger);
+        Cli good = Cli.run("ledger", "verify", "--ledger", ledger, "--json");
+        assertThat(good.status).as(good.out + good.err).isZero();
+        assertThat(good.json().path("ok").asBoolean()).isTrue();
+        assertThat(good.json().path("entries").asLong()).isEqualTo(300);
+        Path bundle = Path.of(ledger, "tile", "entries", "000");
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[bytes.length / 2] ^= 1;
+        bundle.toFile().setWritable(true);
+        Files.write(bundle, bytes);
+
+        Cli bad = Cli.run("ledger", "verify", "--ledger", ledger, "--json");
+
+        assertThat(bad.status).isEqualTo(1);
+        assertThat(bad.json().path("firstBad").asLong()).isBetween(100L, 160L);
+        assertThat(bad.json().path("problem").asText()).contains("entry");
+    }
+
+    @Test
+    public void aLedgerThatWasCutOffIsFoundByAnEarlierCheckpoint() throws Exception {
+        Cli.runWith(EVENT.repeat(2), "ledger", "append", "--ledger", ledger);
+        Path kept = folder.getRoot().toPath().resolve("kept");
+        Files.copy(Path.of(ledger, "checkpoint"), kept);
+        Cli.runWith(EVENT, "ledger", "append", "--ledger", ledger);
+
+        assertThat(Cli.run("ledger", "verify", "--ledger", ledger, "--since", kept.toString()).status)
+                .isZero();
+    }
+
+    @Test
+    public void showsPeopleBesideTheEntryNotInIt() throws Exception {
+        Cli.runWith(EVENT, "ledger", "append", "--ledger", ledger);
+
+        Cli shown = Cli.run("ledger", "show", "--ledger", ledger, "--json");
+
+        assertThat(shown.status).as(shown.err).isZero();
+        assertThat(shown.json().path("index").asLong()).isZero();
+        assertThat(shown.json().path("actor").asText()).isEqualTo("user:alice");
+        assertThat(shown.json().path("reason").asText()).isEqualTo("INC-1");
+        assertThat(shown.json().path("entry").toString()).doesNotContain("alice").contains("release.retained");
+        assertThat(Cli.run("ledger", "show", "--ledger", ledger).out).contains("release.retained  shop eu 1  by alice: INC-1");
+    }
+
+    @Test
+    public void provesAnEntry() throws Exception {
+        Cli.runWith(EVENT.repeat(5), "ledger", "append", "--ledger", ledger);
+
+        Cli proof = Cli.run("ledger", "prove", "--ledger", ledger, "--index", "3");
+
+        assertThat(proof.status).as(proof.err).isZero();
+        assertThat(proof.out).startsWith("c2sp.org/tlog-proof@v1\nindex 3\n").contains("localhost/release-rollback/1\n5\n");
+        Cli beyond = Cli.run("ledger", "prove", "--ledger", ledger, "--index", "5");
+        assertThat(beyond.status).isEqualTo(2);
+        assertThat(beyond.err).hasLineCount(1);
+    }
+
+    @Test
+    public void badInputNamesTheLineAndTheField() {
+        Cli unknown = Cli.runWith(EVENT + "{\"kind\": \"party\"}\n", "ledger", "append", "--ledger", ledger);
+        Cli broken = Cli.runWith("{\n", "ledger", "append", "--ledger", ledger);
+        Cli none = Cli.run("ledger", "verify", "--ledger", ledger + "-not");
+
+        assertThat(unknown.out).isEqualTo("0\n");
+        assertThat(unknown.err).contains("line 2: kind: 'party' is unknown");
+        assertThat(broken.err).contains("line 1: event: not JSON");
+        assertThat(none.err).contains("there is no ledger in");
+        for (Cli cli : new Cli[] {unknown, broken, none}) {
+            assertThat(cli.status).isEqualTo(2);
+            assertThat(cli.err).hasLineCount(1);
+        }
+        assertThat(Path.of(ledger + "-not")).doesNotExist();
+    }
+
+    @Test
+    public void everyLineOfJsonIsADocument() throws Exception {
+        Cli cli = Cli.runWith(EVENT.repeat(3), "ledger", "append", "--ledger", ledger, "--json");
+
+        ObjectMapper json = new ObjectMapper();
+        for (String line : cli.out.split("\n")) {
+            assertThat(json.readTree(line).has("index")).isTrue();
+        }
+    }
+}
