@@ -24,7 +24,7 @@ record DemoRelease(String version, double errorShare, double slowShare) {
     private static final LocalDateTime JAR_TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     /** A healthy service answers an error now and then; without any, there would be nothing to compare. */
-    static final double NORMAL_ERRORS = 0.03;
+    static final double NORMAL_ERRORS = 0.02;
 
     static DemoRelease healthy(String version) {
         return new DemoRelease(version, NORMAL_ERRORS, 0);
@@ -38,7 +38,7 @@ record DemoRelease(String version, double errorShare, double slowShare) {
         }
         String behaviour = String.format(
                 Locale.ROOT,
-                "version=%s%nmillis=15%njitterMillis=5%nerrorShare=%.3f%nslowShare=%.3f%nslowMillis=400%n",
+                "version=%s%nmillis=15%njitterMillis=5%nerrorShare=%.3f%nslowShare=%.3f%nslowMillis=1000%n",
                 version,
                 errorShare,
                 slowShare);

@@ -104,7 +104,7 @@ final class MainJob {
             return; // the machine is too busy to tell a healthy version: there is nothing to rehearse with
         }
         DemoRelease second = options.scenario() == Scenario.BAD_CANARY
-                ? new DemoRelease(SECOND, 0.2 + 0.15 * random.nextDouble(), 0.25 + 0.2 * random.nextDouble())
+                ? new DemoRelease(SECOND, 0.25 + 0.15 * random.nextDouble(), 0.3 + 0.2 * random.nextDouble())
                 : DemoRelease.healthy(SECOND);
         Path folder = retain(second, 0.42);
         lastGate = deploy(SECOND, folder, CANARY_SHARE, analysis, 0.45, 0.7);
