@@ -56,7 +56,12 @@ public class JudgeCliTest {
                 for (int i = 0; i < 1000; i++) {
                     bad += random.nextDouble() < share ? 1 : 0;
                 }
-                csv.append(time).append(",errors.bad,").append(track).append(',').append(bad).append('\n');
+                csv.append(time)
+                        .append(",errors.bad,")
+                        .append(track)
+                        .append(',')
+                        .append(bad)
+                        .append('\n');
                 csv.append(time).append(",errors.total,").append(track).append(",1000\n");
             }
         }
@@ -66,7 +71,12 @@ public class JudgeCliTest {
     @Test
     public void failsABadCanary() throws Exception {
         Cli cli = Cli.run(
-                "judge", "--analysis", analysis.toString(), "--data", root.resolve("data/bad.csv").toString(), "--json");
+                "judge",
+                "--analysis",
+                analysis.toString(),
+                "--data",
+                root.resolve("data/bad.csv").toString(),
+                "--json");
 
         assertThat(cli.status).as(cli.err).isEqualTo(1);
         assertThat(cli.json().path("verdict").asText()).isEqualTo("FAIL");
@@ -81,22 +91,32 @@ public class JudgeCliTest {
 
     @Test
     public void replaysEveryFileOfAFolderInOneProcess() throws Exception {
-        Cli cli = Cli.run("judge", "--analysis", analysis.toString(), "--data", root.resolve("data").toString(), "--json");
+        Cli cli = Cli.run(
+                "judge",
+                "--analysis",
+                analysis.toString(),
+                "--data",
+                root.resolve("data").toString(),
+                "--json");
 
         assertThat(cli.status).isEqualTo(1);
         String[] lines = cli.out.split("\n");
         assertThat(lines).hasSize(2);
         assertThat(new ObjectMapper().readTree(lines[0]).path("file").asText()).endsWith("bad.csv");
-        assertThat(new ObjectMapper().readTree(lines[1]).path("verdict").asText()).isNotEqualTo("FAIL");
+        assertThat(new ObjectMapper().readTree(lines[1]).path("verdict").asText())
+                .isNotEqualTo("FAIL");
     }
 
     @Test
     public void withoutAnythingAfterTheStartThereIsNoData() throws Exception {
         Cli cli = Cli.run(
                 "judge",
-                "--analysis", analysis.toString(),
-                "--data", root.resolve("data/good.csv").toString(),
-                "--start", "2030-01-01T00:00:00Z",
+                "--analysis",
+                analysis.toString(),
+                "--data",
+                root.resolve("data/good.csv").toString(),
+                "--start",
+                "2030-01-01T00:00:00Z",
                 "--json");
 
         assertThat(cli.status).as(cli.out + cli.err).isEqualTo(3);
@@ -117,7 +137,12 @@ public class JudgeCliTest {
             Cli.run("judge", "--analysis", "none.yaml", "--data", good),
             Cli.run("judge", "--analysis", analysis.toString(), "--data", "none.csv"),
             Cli.run("judge", "--analysis", analysis.toString(), "--data", good, "--start", "soon"),
-            Cli.run("judge", "--analysis", analysis.toString(), "--data", folder.newFolder().toString())
+            Cli.run(
+                    "judge",
+                    "--analysis",
+                    analysis.toString(),
+                    "--data",
+                    folder.newFolder().toString())
         };
 
         for (Cli cli : all) {

@@ -12,8 +12,9 @@ import org.junit.rules.TemporaryFolder;
 
 public class LedgerCliTest {
 
-    private static final String EVENT = "{\"kind\": \"release.retained\", \"service\": \"shop\", \"environment\": \"eu\","
-            + " \"release\": \"1\", \"actor\": \"alice\", \"reason\": \"INC-1\", \"data\": {\"files\": 3, \"odd\": [true]}}\n";
+    private static final String EVENT =
+            "{\"kind\": \"release.retained\", \"service\": \"shop\", \"environment\": \"eu\","
+                    + " \"release\": \"1\", \"actor\": \"alice\", \"reason\": \"INC-1\", \"data\": {\"files\": 3, \"odd\": [true]}}\n";
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
@@ -79,8 +80,11 @@ public class LedgerCliTest {
         assertThat(shown.json().path("index").asLong()).isZero();
         assertThat(shown.json().path("actor").asText()).isEqualTo("user:alice");
         assertThat(shown.json().path("reason").asText()).isEqualTo("INC-1");
-        assertThat(shown.json().path("entry").toString()).doesNotContain("alice").contains("release.retained");
-        assertThat(Cli.run("ledger", "show", "--ledger", ledger).out).contains("release.retained  shop eu 1  by alice: INC-1");
+        assertThat(shown.json().path("entry").toString())
+                .doesNotContain("alice")
+                .contains("release.retained");
+        assertThat(Cli.run("ledger", "show", "--ledger", ledger).out)
+                .contains("release.retained  shop eu 1  by alice: INC-1");
     }
 
     @Test
@@ -90,7 +94,9 @@ public class LedgerCliTest {
         Cli proof = Cli.run("ledger", "prove", "--ledger", ledger, "--index", "3");
 
         assertThat(proof.status).as(proof.err).isZero();
-        assertThat(proof.out).startsWith("c2sp.org/tlog-proof@v1\nindex 3\n").contains("localhost/release-rollback/1\n5\n");
+        assertThat(proof.out)
+                .startsWith("c2sp.org/tlog-proof@v1\nindex 3\n")
+                .contains("localhost/release-rollback/1\n5\n");
         Cli beyond = Cli.run("ledger", "prove", "--ledger", ledger, "--index", "5");
         assertThat(beyond.status).isEqualTo(2);
         assertThat(beyond.err).hasLineCount(1);

@@ -52,7 +52,8 @@ public class RollbackJarCliTest {
         assertThat(json.at("/rollback/outcome").asText()).isEqualTo("DONE");
         assertThat(json.at("/verification/verdict").asText()).isEqualTo("PASS");
         assertThat(json.at("/ledger/ok").asBoolean()).isTrue();
-        assertThat(new ObjectMapper().readTree(report.resolve("report.json").toFile())).isEqualTo(json);
+        assertThat(new ObjectMapper().readTree(report.resolve("report.json").toFile()))
+                .isEqualTo(json);
         assertThat(report.resolve("report.html")).content().contains("Rollback drill: bad-canary");
     }
 

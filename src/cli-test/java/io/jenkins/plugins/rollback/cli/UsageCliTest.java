@@ -23,10 +23,27 @@ public class UsageCliTest {
         assertWrong("a subcommand is missing: append, verify, show or prove", "ledger");
         assertWrong("Missing required option", "vault", "list");
         assertWrong("'ten' is not a long", "drill", "--seed", "ten");
-        assertWrong("no scenario 'worst-canary'; known scenarios: bad-canary, healthy-canary", "drill", "--scenario", "worst-canary");
-        assertWrong("--with: a drill cannot go through 'nginx'; known systems: haproxy, prometheus", "drill", "--with", "nginx");
+        assertWrong(
+                "no scenario 'worst-canary'; known scenarios: bad-canary, healthy-canary",
+                "drill",
+                "--scenario",
+                "worst-canary");
+        assertWrong(
+                "--with: a drill cannot go through 'nginx'; known systems: haproxy, prometheus",
+                "drill",
+                "--with",
+                "nginx");
         assertWrong("--report: cannot make the folder /dev/null/x", "drill", "--report", "/dev/null/x");
-        assertWrong("--release: release 'shop' is not of the form service/version", "vault", "get", "--store", "/tmp", "--release", "shop", "--into", "x");
+        assertWrong(
+                "--release: release 'shop' is not of the form service/version",
+                "vault",
+                "get",
+                "--store",
+                "/tmp",
+                "--release",
+                "shop",
+                "--into",
+                "x");
     }
 
     @Test

@@ -59,14 +59,19 @@ public class VaultCliTest {
         Cli again = put("shop/1", app);
 
         assertThat(again.status).isEqualTo(2);
-        assertThat(again.err).contains("is already retained with other contents").hasLineCount(1);
+        assertThat(again.err)
+                .contains("is already retained with other contents")
+                .hasLineCount(1);
     }
 
     @Test
     public void listsAndVerifies() throws Exception {
         put("shop/1", app);
 
-        assertThat(Cli.run("vault", "list", "--store", store, "--json").json().at("/releases/0/release").asText())
+        assertThat(Cli.run("vault", "list", "--store", store, "--json")
+                        .json()
+                        .at("/releases/0/release")
+                        .asText())
                 .isEqualTo("shop/1");
         assertThat(Cli.run("vault", "verify", "--store", store).out).isEqualTo("OK, 1 releases\n");
         try (Stream<Path> walk = Files.walk(Path.of(store))) {

@@ -83,8 +83,8 @@ final class DrillCommand implements Callable<Integer> {
 
     private DrillOptions options() throws BadInputException {
         Scenario chosen = Scenario.of(scenario)
-                .orElseThrow(() -> new BadInputException(
-                        "no scenario '" + scenario + "'; known scenarios: " + Scenario.known()));
+                .orElseThrow(() ->
+                        new BadInputException("no scenario '" + scenario + "'; known scenarios: " + Scenario.known()));
         // six digits can be remembered and typed
         long number = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         DrillOptions options;
@@ -126,8 +126,7 @@ final class DrillCommand implements Callable<Integer> {
             return;
         }
         ObjectMapper pretty = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Files.writeString(
-                report.resolve("report.json"), pretty.writeValueAsString(ReportJson.of(result)) + "\n");
+        Files.writeString(report.resolve("report.json"), pretty.writeValueAsString(ReportJson.of(result)) + "\n");
         Files.writeString(report.resolve("report.html"), ReportHtml.of(result));
     }
 }

@@ -24,10 +24,18 @@ final class DrillSummary {
 
     void print(PrintStream out) {
         out.printf(
-                Locale.ROOT, "%s, seed %d%n%n", report.options().scenario().id(), report.options().seed());
+                Locale.ROOT,
+                "%s, seed %d%n%n",
+                report.options().scenario().id(),
+                report.options().seed());
         for (TimelineItem item : report.timeline()) {
             List<String> lines = wrap(item.what());
-            out.printf(Locale.ROOT, "%6.1f s  %-8s  %s%n", item.seconds(), item.phase().word(), lines.get(0));
+            out.printf(
+                    Locale.ROOT,
+                    "%6.1f s  %-8s  %s%n",
+                    item.seconds(),
+                    item.phase().word(),
+                    lines.get(0));
             for (String line : lines.subList(1, lines.size())) {
                 out.printf("%20s%s%n", "", line);
             }
@@ -35,8 +43,16 @@ final class DrillSummary {
         out.println();
         line(out, "gate", report.gate().verdict() + " at look " + report.gate().look());
         line(out, "rollback", report.rollback().name());
-        line(out, "verification", report.verification() == null ? "none needed" : report.verification().name());
-        line(out, "ledger", (report.ledger().ok() ? "OK, " : "DAMAGED, ") + report.ledger().entries() + " entries");
+        line(
+                out,
+                "verification",
+                report.verification() == null
+                        ? "none needed"
+                        : report.verification().name());
+        line(
+                out,
+                "ledger",
+                (report.ledger().ok() ? "OK, " : "DAMAGED, ") + report.ledger().entries() + " entries");
         if (folder != null) {
             line(out, "report", folder.resolve("report.html").toString());
         }

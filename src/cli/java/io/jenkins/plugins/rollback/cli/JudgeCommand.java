@@ -106,7 +106,8 @@ final class JudgeCommand implements Callable<Integer> {
                 continue;
             }
             try (Stream<Path> list = Files.list(given)) {
-                List<Path> found = list.filter(file -> file.getFileName().toString().endsWith(".csv"))
+                List<Path> found = list.filter(
+                                file -> file.getFileName().toString().endsWith(".csv"))
                         .sorted()
                         .toList();
                 if (found.isEmpty()) {

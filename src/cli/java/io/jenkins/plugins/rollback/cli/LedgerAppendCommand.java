@@ -45,8 +45,8 @@ final class LedgerAppendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Ledger open = ledger.make(origin);
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(console.in(), StandardCharsets.UTF_8.newDecoder()))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8.newDecoder()))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

@@ -58,12 +58,16 @@ final class LedgerShowCommand implements Callable<Integer> {
     }
 
     private void print(FileLedger open, Entry entry) throws Exception {
-        String reason = entry.reason() == null ? null : open.people().text(entry.reason()).orElse(null);
+        String reason = entry.reason() == null
+                ? null
+                : open.people().text(entry.reason()).orElse(null);
         if (json.wanted()) {
             ObjectNode line = JsonNodeFactory.instance.objectNode().put("index", entry.index());
             line.set("entry", JSON.readTree(open.raw(entry.index())));
             // beside the entry, not in it: this can be erased, the entry cannot
-            line.put("actor", open.people().actor(entry.actor()).map(Actor::toString).orElse(null));
+            line.put(
+                    "actor",
+                    open.people().actor(entry.actor()).map(Actor::toString).orElse(null));
             line.put("reason", reason);
             console.print(line);
             return;
@@ -71,7 +75,12 @@ final class LedgerShowCommand implements Callable<Integer> {
         String about = Stream.of(entry.service(), entry.environment(), entry.version())
                 .filter(name -> name != null)
                 .collect(Collectors.joining(" "));
-        console.out().println(entry.index() + "  " + entry.time() + "  " + entry.kind().wire() + "  " + about + "  by "
-                + open.people().shown(entry.actor()) + (reason == null ? "" : ": " + reason.lines().findFirst().orElse("")));
+        console.out()
+                .println(entry.index() + "  " + entry.time() + "  "
+                        + entry.kind().wire() + "  " + about + "  by "
+                        + open.people().shown(entry.actor())
+                        + (reason == null
+                                ? ""
+                                : ": " + reason.lines().findFirst().orElse("")));
     }
 }

@@ -51,7 +51,9 @@ final class LedgerVerifyCommand implements Callable<Integer> {
                 result.put("firstBad", report.firstBad());
             }
             result.put("pending", report.pending()).put("clockJumps", report.clockJumps());
-            result.put("checkpoint", report.checkpoint() == null ? null : report.checkpoint().note());
+            result.put(
+                    "checkpoint",
+                    report.checkpoint() == null ? null : report.checkpoint().note());
             report.notes().forEach(result.putArray("notes")::add);
             console.print(result);
         } else {

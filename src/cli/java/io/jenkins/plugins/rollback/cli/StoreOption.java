@@ -43,9 +43,10 @@ final class StoreOption {
     static Manifest find(Vault vault, ReleaseId id) throws IOException, BadInputException {
         Manifest manifest = vault.manifest(id).orElse(null);
         if (manifest == null) {
-            String known = vault.releases().stream().limit(20).map(ReleaseId::toString).collect(Collectors.joining(", "));
-            throw new BadInputException(
-                    "there is no release " + id + " in the vault; " + (known.isEmpty() ? "it is empty" : "known: " + known));
+            String known =
+                    vault.releases().stream().limit(20).map(ReleaseId::toString).collect(Collectors.joining(", "));
+            throw new BadInputException("there is no release " + id + " in the vault; "
+                    + (known.isEmpty() ? "it is empty" : "known: " + known));
         }
         return manifest;
     }

@@ -55,11 +55,14 @@ final class VaultGcCommand implements Callable<Integer> {
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             collected.releases().forEach(id -> result.withArray("releases").add(id.toString()));
             result.withArray("releases");
-            result.put("contents", collected.contents()).put("bytes", collected.bytes()).put("dryRun", collected.dryRun());
+            result.put("contents", collected.contents())
+                    .put("bytes", collected.bytes())
+                    .put("dryRun", collected.dryRun());
             console.print(result);
         } else {
-            console.out().println((dryRun ? "would free " : "freed ") + collected.bytes() + " bytes: "
-                    + collected.releases().size() + " releases, " + collected.contents() + " contents");
+            console.out()
+                    .println((dryRun ? "would free " : "freed ") + collected.bytes() + " bytes: "
+                            + collected.releases().size() + " releases, " + collected.contents() + " contents");
         }
         return 0;
     }

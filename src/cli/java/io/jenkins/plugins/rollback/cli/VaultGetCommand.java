@@ -54,14 +54,15 @@ final class VaultGetCommand implements Callable<Integer> {
                     .put("into", into.toString())
                     .put("seconds", seconds));
         } else {
-            console.out().printf(
-                    Locale.ROOT,
-                    "%s: %d files, %d bytes restored into %s, %.2f s%n",
-                    id,
-                    manifest.files().size(),
-                    manifest.bytes(),
-                    into,
-                    seconds);
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %d files, %d bytes restored into %s, %.2f s%n",
+                            id,
+                            manifest.files().size(),
+                            manifest.bytes(),
+                            into,
+                            seconds);
         }
         return 0;
     }

@@ -40,8 +40,9 @@ final class VaultListCommand implements Callable<Integer> {
                         .put("bytes", manifest.bytes())
                         .put("manifest", manifest.hash());
             } else {
-                console.out().println(
-                        id + "  " + manifest.files().size() + " files  " + manifest.bytes() + " bytes  " + manifest.hash());
+                console.out()
+                        .println(id + "  " + manifest.files().size() + " files  " + manifest.bytes() + " bytes  "
+                                + manifest.hash());
             }
         }
         if (json.wanted()) {

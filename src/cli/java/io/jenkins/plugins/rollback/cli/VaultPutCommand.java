@@ -64,14 +64,15 @@ final class VaultPutCommand implements Callable<Integer> {
                     .put("seconds", seconds)
                     .put("manifest", retained.manifest().hash()));
         } else {
-            console.out().printf(
-                    Locale.ROOT,
-                    "%s: %d files, %d bytes, %d added on disk, %.2f s%n",
-                    id,
-                    count,
-                    retained.manifest().bytes(),
-                    retained.storedBytes(),
-                    seconds);
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %d files, %d bytes, %d added on disk, %.2f s%n",
+                            id,
+                            count,
+                            retained.manifest().bytes(),
+                            retained.storedBytes(),
+                            seconds);
         }
         return 0;
     }

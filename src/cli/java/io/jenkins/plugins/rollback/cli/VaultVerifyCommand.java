@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Reads every content again and says what is not what was retained. Exit status 1 when something is.")
+        description =
+                "Reads every content again and says what is not what was retained. Exit status 1 when something is.")
 final class VaultVerifyCommand implements Callable<Integer> {
 
     private final Console console;

@@ -172,8 +172,7 @@ public final class Approvals implements Projection {
 
     /** As {@link #whyNot(String, String, Set)}, for a yes or a no: who asked may always say no to it. */
     public Optional<String> whyNot(String id, String user, Set<String> groups, boolean approve) {
-        return find(id)
-                .map(approval -> whyNot(approval, user, groups, approve))
+        return find(id).map(approval -> whyNot(approval, user, groups, approve))
                 .orElseGet(() -> Optional.of("approval " + id + " is not known"));
     }
 
@@ -284,8 +283,7 @@ public final class Approvals implements Projection {
 
     /** Whose vote settled it, for the message to who came late. */
     private String settledBy(Approval approval) {
-        boolean byVote =
-                approval.state() == Approval.State.APPROVED || approval.state() == Approval.State.REJECTED;
+        boolean byVote = approval.state() == Approval.State.APPROVED || approval.state() == Approval.State.REJECTED;
         if (!byVote || approval.votes().isEmpty()) {
             return "";
         }

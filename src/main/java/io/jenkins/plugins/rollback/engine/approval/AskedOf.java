@@ -32,7 +32,8 @@ record AskedOf(SortedSet<String> approvers, SortedSet<String> requesters) {
     }
 
     static AskedOf read(Entry asked, People people) {
-        JsonNode text = parse(asked.reason() == null ? null : people.text(asked.reason()).orElse(null));
+        JsonNode text = parse(
+                asked.reason() == null ? null : people.text(asked.reason()).orElse(null));
         SortedSet<String> approvers = names(text.path("approvers"));
         if (approvers.isEmpty() && asked.data().path("approvers").asInt(0) > 0) {
             approvers = new TreeSet<>(Collections.singleton(ERASED));

@@ -29,8 +29,7 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
         if (asked.text("approval") == null || asked.target().isEmpty() || !isInstant(asked.text("until"))) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Question(asked, asked.target().get(), Approval.State.WAITING, List.of(), -1));
+        return Optional.of(new Question(asked, asked.target().get(), Approval.State.WAITING, List.of(), -1));
     }
 
     private static boolean isInstant(String text) {

@@ -47,7 +47,8 @@ final class VotingRules {
 
     private static Optional<String> separationOfDuties(Approval approval, String user) {
         if (approval.requesters().isEmpty()) {
-            // without a known requester nobody can be shown to be somebody else, unless the policy trusts this very user
+            // without a known requester nobody can be shown to be somebody else, unless the policy trusts this very
+            // user
             return approval.policy().approvers().contains(user)
                     ? Optional.empty()
                     : Optional.of("policy " + approval.policy().id() + " wants somebody else than who asked, and nobody"

@@ -102,7 +102,8 @@ final class DeploymentHistory {
 
     private void add(Deployment deployment) {
         byId.put(deployment.id(), deployment);
-        byTarget.computeIfAbsent(deployment.target(), target -> new ArrayList<>()).add(deployment.id());
+        byTarget.computeIfAbsent(deployment.target(), target -> new ArrayList<>())
+                .add(deployment.id());
     }
 
     private static Deployment with(Deployment old, Deployment.State state, Instant endedAt, String rolledBackBy) {

@@ -36,7 +36,10 @@ public record LastGood(Optional<Deployment> chosen, List<PassedOver> passedOver)
         text.append("; considered: ");
         for (int i = 0; i < passedOver.size(); i++) {
             PassedOver item = passedOver.get(i);
-            text.append(i == 0 ? "" : "; ").append(item.deployment().version()).append(" (").append(item.why());
+            text.append(i == 0 ? "" : "; ")
+                    .append(item.deployment().version())
+                    .append(" (")
+                    .append(item.why());
             text.append(')');
         }
         return text.toString();

@@ -47,8 +47,9 @@ final class LastGoodSearch {
             case OPEN -> Optional.of("it has not ended");
             case FAILED -> Optional.of("it failed");
             case INTERRUPTED -> Optional.of("it was interrupted");
-            case SUCCEEDED ->
-                shelf.holds(deployment.release()) ? Optional.empty() : Optional.of("its release is not retained");
+            case SUCCEEDED -> shelf.holds(deployment.release())
+                    ? Optional.empty()
+                    : Optional.of("its release is not retained");
         };
     }
 

@@ -45,8 +45,8 @@ final class RollbackTable {
                 return end(entry, known, state == State.STARTED, State.DONE);
             }
             case ROLLBACK_FAILED -> end(entry, known, state == State.STARTED, State.FAILED);
-            case ROLLBACK_CANCELLED ->
-                end(entry, known, state == State.PROPOSED || state == State.REQUESTED, State.CANCELLED);
+            case ROLLBACK_CANCELLED -> end(
+                    entry, known, state == State.PROPOSED || state == State.REQUESTED, State.CANCELLED);
             default -> {
                 // mentions a rollback, does not move it
             }

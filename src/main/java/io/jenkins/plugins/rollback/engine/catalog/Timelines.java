@@ -45,8 +45,8 @@ final class Timelines {
             subjects.add(approvals.get(approval));
         }
         subjects.remove(null);
-        subjects.forEach(
-                subject -> bySubject.computeIfAbsent(subject, key -> new ArrayList<>()).add(entry));
+        subjects.forEach(subject ->
+                bySubject.computeIfAbsent(subject, key -> new ArrayList<>()).add(entry));
     }
 
     List<Entry> of(String subject) {

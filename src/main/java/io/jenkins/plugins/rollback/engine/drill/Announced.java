@@ -10,8 +10,8 @@ import java.util.Map;
 /** The actions of a way back, each with a line in the timeline once it is done. */
 final class Announced {
 
-    private static final Map<String, Phase> PHASES = Map.of(
-            "isolate", Phase.ISOLATE, "restore", Phase.RESTORE, "start", Phase.RESTORE, "revert", Phase.REVERT);
+    private static final Map<String, Phase> PHASES =
+            Map.of("isolate", Phase.ISOLATE, "restore", Phase.RESTORE, "start", Phase.RESTORE, "revert", Phase.REVERT);
 
     private final List<Action> actions;
     private final Diary diary;

@@ -65,7 +65,9 @@ final class Chart {
     private void axes() {
         for (int i = 0; i <= 4; i++) {
             double value = highest * i / 4;
-            add("<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", LEFT, y(value), WIDTH - RIGHT, y(value));
+            add(
+                    "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                    LEFT, y(value), WIDTH - RIGHT, y(value));
             add(
                     "<text class=\"axis\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s %s</text>",
                     LEFT - 6, y(value) + 4, number(value), unit);
@@ -90,7 +92,11 @@ final class Chart {
         for (DrillReport.Sample sample : samples) {
             boolean joined = sample.seconds() - before < GAP;
             points.append(String.format(
-                    Locale.ROOT, "%s%.1f %.1f ", joined ? "L" : "M", x(sample.seconds()), y(measure.applyAsDouble(sample))));
+                    Locale.ROOT,
+                    "%s%.1f %.1f ",
+                    joined ? "L" : "M",
+                    x(sample.seconds()),
+                    y(measure.applyAsDouble(sample))));
             before = sample.seconds();
         }
         if (points.length() > 0) {
@@ -114,7 +120,9 @@ final class Chart {
                         from, TOP, Math.max(1, to - from), HEIGHT - TOP - BOTTOM);
                 add(
                         "<text class=\"gate\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
-                        (from + to) / 2, TOP - 16, ReportHtml.escape(looks.get(i).gate()));
+                        (from + to) / 2,
+                        TOP - 16,
+                        ReportHtml.escape(looks.get(i).gate()));
             }
         }
     }
@@ -123,7 +131,12 @@ final class Chart {
         for (DrillReport.Look look : report.looks()) {
             String verdict = look.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
             String title = ReportHtml.escape(String.format(
-                    Locale.ROOT, "%s, look %d at %.1f s: %s", look.gate(), look.look(), look.seconds(), look.verdict()));
+                    Locale.ROOT,
+                    "%s, look %d at %.1f s: %s",
+                    look.gate(),
+                    look.look(),
+                    look.seconds(),
+                    look.verdict()));
             if (look.decided()) {
                 add(
                         "<line class=\"verdict %s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",

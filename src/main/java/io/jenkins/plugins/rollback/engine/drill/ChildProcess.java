@@ -30,7 +30,8 @@ final class ChildProcess implements Closeable {
      * @throws IOException saying that it is not installed, when it is not
      */
     static ChildProcess start(String name, List<String> command, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // nothing of the caller's settings may change how the drill's systems behave
         builder.environment().keySet().removeIf(key -> key.startsWith("JAVA_") || key.equals("JDK_JAVA_OPTIONS"));
         try {

@@ -54,7 +54,8 @@ public final class DemoService {
      */
     public static void main(String[] args) throws Exception {
         DemoService service = new DemoService(Path.of(args[0]), Long.parseLong(args[2]));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Integer.parseInt(args[1]));
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Integer.parseInt(args[1]));
         HttpServer server = HttpServer.create(address, 256);
         server.setExecutor(Executors.newFixedThreadPool(96));
         server.createContext("/", service::serve);

@@ -77,7 +77,15 @@ public final class Drill {
             diary.progress(Phase.PREPARE, 0, Phase.PREPARE.meaning());
             try (Stage stage = new Stage(work, options)) {
                 job = new MainJob(
-                        options, work, stage, ledger, catalog, FileVault.open(work.resolve("vault")), sampler, diary, clock);
+                        options,
+                        work,
+                        stage,
+                        ledger,
+                        catalog,
+                        FileVault.open(work.resolve("vault")),
+                        sampler,
+                        diary,
+                        clock);
                 job.run();
             }
             samples = sampler.samples();
@@ -92,7 +100,8 @@ public final class Drill {
                         ? entries + " entries verified against the signed checkpoint, from the files alone"
                         : "the ledger does not verify: " + verified.problem());
         diary.progress(Phase.RECORD, 1, "done");
-        String checkpoint = verified.checkpoint() == null ? "" : verified.checkpoint().note();
+        String checkpoint =
+                verified.checkpoint() == null ? "" : verified.checkpoint().note();
         return new DrillReport(
                 options,
                 diary.begin(),

@@ -42,7 +42,14 @@ final class DrillGate {
      * @param to how far it is when it ends
      */
     record Subject(
-            String id, String title, String ownerKey, String owner, String version, Phase phase, double from, double to) {}
+            String id,
+            String title,
+            String ownerKey,
+            String owner,
+            String version,
+            Phase phase,
+            double from,
+            double to) {}
 
     GateStatus run(Subject subject, Analysis analysis, DrillMetrics metrics) throws IOException, InterruptedException {
         ledger.append(event(EventKind.GATE_STARTED, subject).with("analysis", analysis.hash()));

@@ -24,8 +24,8 @@ public record DrillOptions(Scenario scenario, long seed, SortedSet<String> with)
         with = new TreeSet<>(with);
         for (String system : with) {
             if (!Set.of(PROMETHEUS, HAPROXY).contains(system)) {
-                throw new IllegalArgumentException("a drill cannot go through '" + system + "'; known systems: "
-                        + HAPROXY + ", " + PROMETHEUS);
+                throw new IllegalArgumentException(
+                        "a drill cannot go through '" + system + "'; known systems: " + HAPROXY + ", " + PROMETHEUS);
             }
         }
     }

@@ -121,7 +121,8 @@ final class MainJob {
         Path folder = work.resolve("build").resolve(release.version());
         release.build(folder);
         ReleaseId id = new ReleaseId(TARGET.service(), release.version());
-        Manifest manifest = new LocalRetainer(vault).retain(id, folder, "**", null).manifest();
+        Manifest manifest =
+                new LocalRetainer(vault).retain(id, folder, "**", null).manifest();
         ledger.append(Event.of(EventKind.RELEASE_RETAINED)
                 .release(id)
                 .environment(TARGET.environment())
@@ -131,8 +132,8 @@ final class MainJob {
                 .with("bytes", manifest.bytes()));
         diary.reached(
                 Phase.RETAIN,
-                "version " + release.version() + " is in the vault: " + manifest.files().size() + " files, "
-                        + manifest.bytes() + " bytes");
+                "version " + release.version() + " is in the vault: "
+                        + manifest.files().size() + " files, " + manifest.bytes() + " bytes");
         return folder;
     }
 
@@ -170,7 +171,14 @@ final class MainJob {
     }
 
     private GateStatus watch(
-            String title, String key, String owner, String version, Phase phase, Analysis analysis, double from, double to)
+            String title,
+            String key,
+            String owner,
+            String version,
+            Phase phase,
+            Analysis analysis,
+            double from,
+            double to)
             throws IOException, InterruptedException {
         sampler.watch(stage);
         return gates.run(
@@ -182,8 +190,7 @@ final class MainJob {
     private void goBack(String failed, String from, Lease held, Analysis analysis)
             throws IOException, InterruptedException, ConditionFailedException {
         LastGood lastGood = catalog.lastGood(TARGET, from);
-        Deployment good = lastGood.chosen()
-                .orElseThrow(() -> new ConditionFailedException(lastGood.explanation()));
+        Deployment good = lastGood.chosen().orElseThrow(() -> new ConditionFailedException(lastGood.explanation()));
         String id = ids.next(Ids.ROLLBACK);
         rollbacks.requested(id, TARGET, from, good.version(), failed, "onFailure", null, ACTOR, null);
         Lease lease = leases.handOver(held, id);
@@ -192,7 +199,8 @@ final class MainJob {
         DemoInstance bad = stage.at(Slot.CANARY);
         Manifest manifest = vault.manifest(good.release())
                 .orElseThrow(() -> new IOException("release " + good.release() + " is not in the vault"));
-        WayBack way = new WayBack(stage, vault, manifest, work.resolve("restored").resolve(good.version()));
+        WayBack way =
+                new WayBack(stage, vault, manifest, work.resolve("restored").resolve(good.version()));
         RunOutcome run = new RollbackRunner(ledger, catalog)
                 .run(id, lease, new Announced(way.actions(), diary).actions(), ACTOR);
         if (run.end() != RunOutcome.End.DONE) {
@@ -204,8 +212,7 @@ final class MainJob {
         }
         sampler.watch(stage);
         stage.stop(bad);
-        GateStatus status =
-                watch("going back", "rollback", id, good.version(), Phase.VERIFY, analysis, 0.75, 0.95);
+        GateStatus status = watch("going back", "rollback", id, good.version(), Phase.VERIFY, analysis, 0.75, 0.95);
         verification = status.decided();
         rollbacks.verified(id, verification, status.summary());
         if (verification == Verdict.FAIL) {

@@ -26,8 +26,8 @@ public final class Programs {
     /** @throws IOException naming the program and how to get it */
     static String require(String name) throws IOException {
         return find(name)
-                .orElseThrow(() -> new IOException(
-                        "there is no program '" + name + "' (on Debian: apt-get install " + name + ")"))
+                .orElseThrow(() ->
+                        new IOException("there is no program '" + name + "' (on Debian: apt-get install " + name + ")"))
                 .toString();
     }
 }

@@ -36,7 +36,9 @@ public final class ReportHtml {
                 : "a real " + String.join(" and a real ", report.options().with());
         return page.replace("{{scenario}}", escape(report.options().scenario().id()))
                 .replace("{{seed}}", String.valueOf(report.options().seed()))
-                .replace("{{started}}", escape(report.startedAt().toString().substring(0, 19).replace('T', ' ')))
+                .replace(
+                        "{{started}}",
+                        escape(report.startedAt().toString().substring(0, 19).replace('T', ' ')))
                 .replace("{{seconds}}", String.format(Locale.ROOT, "%.1f", report.seconds()))
                 .replace("{{with}}", escape(with))
                 .replace("{{outcomeClass}}", report.asExpected() ? "pass" : "fail")
@@ -78,7 +80,9 @@ public final class ReportHtml {
     }
 
     private static String css(Verdict verdict) {
-        return verdict == null ? "none" : verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return verdict == null
+                ? "none"
+                : verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private String timeline() {

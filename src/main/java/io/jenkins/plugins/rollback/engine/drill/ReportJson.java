@@ -25,7 +25,11 @@ public final class ReportJson {
                 .put("look", report.gate().look());
         json.putObject("rollback").put("outcome", report.rollback().name());
         json.putObject("verification")
-                .put("verdict", report.verification() == null ? null : report.verification().name());
+                .put(
+                        "verdict",
+                        report.verification() == null
+                                ? null
+                                : report.verification().name());
         json.putObject("ledger")
                 .put("ok", report.ledger().ok())
                 .put("entries", report.ledger().entries())

@@ -49,7 +49,8 @@ final class Sampler implements Closeable {
         }
         watched = stage.placed().stream()
                 .distinct()
-                .map(instance -> sources.computeIfAbsent(instance.name(), key -> DrillMetrics.scrape(List.of(instance))))
+                .map(instance ->
+                        sources.computeIfAbsent(instance.name(), key -> DrillMetrics.scrape(List.of(instance))))
                 .toList();
     }
 

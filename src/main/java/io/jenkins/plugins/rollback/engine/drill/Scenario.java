@@ -30,7 +30,9 @@ public enum Scenario {
     }
 
     public static Optional<Scenario> of(String id) {
-        return Arrays.stream(values()).filter(scenario -> scenario.id().equals(id)).findFirst();
+        return Arrays.stream(values())
+                .filter(scenario -> scenario.id().equals(id))
+                .findFirst();
     }
 
     /** All ids, for messages. */

@@ -55,8 +55,9 @@ final class WayBack {
     }
 
     private Action restore() {
-        String what = "restore release " + manifest.id() + " from the vault (" + manifest.files().size() + " files, "
-                + manifest.bytes() + " bytes, manifest " + manifest.hash().substring(0, 12) + ")";
+        String what = "restore release " + manifest.id() + " from the vault ("
+                + manifest.files().size() + " files, " + manifest.bytes() + " bytes, manifest "
+                + manifest.hash().substring(0, 12) + ")";
         return new Step("restore", what) {
             @Override
             public Probe probe() throws IOException {
@@ -97,7 +98,8 @@ final class WayBack {
         String found = started.identity();
         if (!found.equals(expected)) {
             throw new IOException("the restored service runs from other files than were retained: expected "
-                    + expected.strip().replace('\n', ',') + ", found " + found.strip().replace('\n', ','));
+                    + expected.strip().replace('\n', ',') + ", found "
+                    + found.strip().replace('\n', ','));
         }
     }
 

@@ -54,7 +54,9 @@ public final class Deployments {
                 if (catalog.deployment(id).isPresent()) {
                     throw new ConditionFailedException("deployment " + id + " is recorded already");
                 }
-                if (catalog.lease(target).filter(lease -> lease.holder().equals(id)).isEmpty()) {
+                if (catalog.lease(target)
+                        .filter(lease -> lease.holder().equals(id))
+                        .isEmpty()) {
                     throw new ConditionFailedException(
                             "deployment " + id + " cannot start: it does not hold the lease of " + target);
                 }

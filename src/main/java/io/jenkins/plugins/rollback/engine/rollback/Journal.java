@@ -54,8 +54,7 @@ final class Journal {
      * @param found whether the wanted state was found rather than brought about
      * @throws ConditionFailedException when the lease is not current any more
      */
-    void note(EventKind kind, Action action, String cause, boolean found)
-            throws IOException, ConditionFailedException {
+    void note(EventKind kind, Action action, String cause, boolean found) throws IOException, ConditionFailedException {
         Event event = Event.of(kind)
                 .target(lease.target())
                 .actor(actor)

@@ -66,7 +66,9 @@ public final class Leases {
                 if (!isCurrent(from)) {
                     throw new ConditionFailedException("lease " + from.number() + " of " + target
                             + " cannot be handed over: it is not current any more"
-                            + catalog.lease(target).map(now -> ", held by " + describe(now)).orElse(""));
+                            + catalog.lease(target)
+                                    .map(now -> ", held by " + describe(now))
+                                    .orElse(""));
                 }
             });
         } catch (ConditionFailedException e) {
@@ -153,8 +155,7 @@ public final class Leases {
     }
 
     private static String describe(Lease lease) {
-        return word(lease.purpose()) + " " + lease.holder()
-                + (lease.build() == null ? "" : " (" + lease.build() + ")");
+        return word(lease.purpose()) + " " + lease.holder() + (lease.build() == null ? "" : " (" + lease.build() + ")");
     }
 
     private static String word(Lease.Purpose purpose) {

@@ -158,8 +158,10 @@ public final class Rollbacks {
      */
     public Entry cancelled(String id, String cause, Actor actor, String reason)
             throws IOException, ConditionFailedException {
-        Event event =
-                about(EventKind.ROLLBACK_CANCELLED, id).actor(actor).reason(reason).with("cause", cause);
+        Event event = about(EventKind.ROLLBACK_CANCELLED, id)
+                .actor(actor)
+                .reason(reason)
+                .with("cause", cause);
         return append(id, event, () -> require(id, State.PROPOSED, State.REQUESTED));
     }
 
@@ -231,7 +233,6 @@ public final class Rollbacks {
     }
 
     private RollbackInfo find(String id) throws ConditionFailedException {
-        return catalog.rollback(id)
-                .orElseThrow(() -> new ConditionFailedException("rollback " + id + " is not known"));
+        return catalog.rollback(id).orElseThrow(() -> new ConditionFailedException("rollback " + id + " is not known"));
     }
 }

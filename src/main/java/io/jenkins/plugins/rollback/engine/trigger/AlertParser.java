@@ -53,8 +53,8 @@ public final class AlertParser {
         Target target = new Target(name(root, "service"), name(root, "environment"));
         String severity = text(root, "severity", LONGEST_KEY, "unspecified");
         Alert.State state = state(root);
-        String dedupe = text(
-                root, "dedupe", LONGEST_KEY, target.service() + "/" + target.environment() + "/" + severity);
+        String dedupe =
+                text(root, "dedupe", LONGEST_KEY, target.service() + "/" + target.environment() + "/" + severity);
         return new Alert(target, severity, dedupe, state, text(root, "summary", LONGEST_SUMMARY, ""));
     }
 
@@ -65,8 +65,10 @@ public final class AlertParser {
         JsonNode root;
         try {
             // strictly UTF-8: a parser that guesses UTF-16 reads another text than the one who looked at the log
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             root = json.readTree(text);
         } catch (CharacterCodingException e) {
             throw new AlertException("body", "not UTF-8");
@@ -92,10 +94,9 @@ public final class AlertParser {
         return switch (state == null ? "" : state) {
             case "firing" -> Alert.State.FIRING;
             case "resolved" -> Alert.State.RESOLVED;
-            default ->
-                throw new AlertException(
-                        "state",
-                        "expected firing or resolved, found " + (state == null ? "nothing" : "'" + clip(state) + "'"));
+            default -> throw new AlertException(
+                    "state",
+                    "expected firing or resolved, found " + (state == null ? "nothing" : "'" + clip(state) + "'"));
         };
     }
 

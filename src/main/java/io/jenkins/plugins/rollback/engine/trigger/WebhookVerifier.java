@@ -102,8 +102,8 @@ public final class WebhookVerifier {
         if (Math.abs(now - signature.timestamp()) > windowSeconds) {
             throw new WebhookRefusedException(
                     Why.STALE,
-                    "signed at " + signature.timestamp() + ", which is more than " + windowSeconds
-                            + " s from now (" + now + "); is the sender's clock right?");
+                    "signed at " + signature.timestamp() + ", which is more than " + windowSeconds + " s from now ("
+                            + now + "); is the sender's clock right?");
         }
         memory.remember(found, signature.timestamp(), now - windowSeconds);
         return new Signed(HexFormat.of().formatHex(found, 0, 16), signature.timestamp());

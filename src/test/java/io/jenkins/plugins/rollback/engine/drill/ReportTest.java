@@ -69,7 +69,9 @@ public class ReportTest {
         String svg = new Chart(report, "%", sample -> sample.errors() * 100).draw("errors");
 
         assertThat(svg).containsPattern("<path class=\"canary\" d=\"M[0-9. ]+ L[0-9. ]+ M[0-9. ]+\"/>");
-        assertThat(svg).contains("class=\"verdict fail\"", "look 2 at 3.0 s: FAIL").doesNotContain("NaN");
+        assertThat(svg)
+                .contains("class=\"verdict fail\"", "look 2 at 3.0 s: FAIL")
+                .doesNotContain("NaN");
         assertThat(Chart.niceAbove(61)).isEqualTo(80);
         assertThat(Chart.niceAbove(0.3)).isEqualTo(0.4);
         assertThat(Chart.niceAbove(0)).isEqualTo(1);
@@ -77,10 +79,16 @@ public class ReportTest {
 
     @Test
     public void onlyWhatTheScenarioDemandsIsAsExpected() {
-        assertThat(report(Verdict.FAIL, Verdict.PASS, DrillReport.RollbackOutcome.DONE).asExpected()).isTrue();
-        assertThat(report(Verdict.PASS, null, DrillReport.RollbackOutcome.NONE).asExpected()).isFalse();
-        assertThat(report(Verdict.FAIL, Verdict.FAIL, DrillReport.RollbackOutcome.FAILED).asExpected()).isFalse();
-        assertThat(report(Verdict.FAIL, Verdict.INCONCLUSIVE, DrillReport.RollbackOutcome.DONE).asExpected())
+        assertThat(report(Verdict.FAIL, Verdict.PASS, DrillReport.RollbackOutcome.DONE)
+                        .asExpected())
+                .isTrue();
+        assertThat(report(Verdict.PASS, null, DrillReport.RollbackOutcome.NONE).asExpected())
+                .isFalse();
+        assertThat(report(Verdict.FAIL, Verdict.FAIL, DrillReport.RollbackOutcome.FAILED)
+                        .asExpected())
+                .isFalse();
+        assertThat(report(Verdict.FAIL, Verdict.INCONCLUSIVE, DrillReport.RollbackOutcome.DONE)
+                        .asExpected())
                 .isFalse();
     }
 

@@ -37,7 +37,10 @@ class CountedAction implements Action {
     @Override
     public void execute() throws IOException {
         Files.write(
-                system, "effect\n".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                system,
+                "effect\n".getBytes(StandardCharsets.US_ASCII),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     @Override

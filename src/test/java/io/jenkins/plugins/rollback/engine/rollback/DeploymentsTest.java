@@ -91,7 +91,8 @@ public class DeploymentsTest {
                 default -> world.deployments.interrupted(id, "abort", ALICE);
             });
 
-            List<Object> entries = outcomes.stream().filter(Entry.class::isInstance).toList();
+            List<Object> entries =
+                    outcomes.stream().filter(Entry.class::isInstance).toList();
             assertThat(entries).hasSize(8).allMatch(entry -> entry.equals(entries.get(0)));
             world.leases.release(lease);
         }

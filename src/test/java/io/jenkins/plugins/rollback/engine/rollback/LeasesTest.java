@@ -30,7 +30,9 @@ public class LeasesTest {
                     .map(Lease.class::cast)
                     .toList();
             assertThat(won).hasSize(1);
-            assertThat(outcomes).filteredOn(ConditionFailedException.class::isInstance).hasSize(31);
+            assertThat(outcomes)
+                    .filteredOn(ConditionFailedException.class::isInstance)
+                    .hasSize(31);
             assertThat(world.catalog.lease(SHOP)).contains(won.get(0));
             world.leases.release(won.get(0));
         }

@@ -73,12 +73,11 @@ public class RandomCallsTest {
             case 12 -> world.rollbacks.started(rollback, null, World.ALICE);
             case 13 -> world.rollbacks.done(rollback, World.ALICE);
             case 14 -> world.rollbacks.cancelled(rollback, "changed mind", World.ALICE, null);
-            default ->
-                world.gate(
-                        "gt-" + random.nextInt(9),
-                        "deployment",
-                        deployment,
-                        Verdict.values()[random.nextInt(Verdict.values().length)]);
+            default -> world.gate(
+                    "gt-" + random.nextInt(9),
+                    "deployment",
+                    deployment,
+                    Verdict.values()[random.nextInt(Verdict.values().length)]);
         }
     }
 
@@ -111,12 +110,14 @@ public class RandomCallsTest {
                         .isTrue();
                 case ROLLBACK_STARTED -> assertThat(started.add(entry.text("rollback")))
                         .isTrue();
-                case DEPLOYMENT_SUCCEEDED, DEPLOYMENT_FAILED, DEPLOYMENT_INTERRUPTED ->
-                    assertThat(ended.add(entry.text("deployment")))
-                            .as("seed %d: one end of %s", seed, entry.text("deployment"))
-                            .isTrue();
+                case DEPLOYMENT_SUCCEEDED, DEPLOYMENT_FAILED, DEPLOYMENT_INTERRUPTED -> assertThat(
+                                ended.add(entry.text("deployment")))
+                        .as("seed %d: one end of %s", seed, entry.text("deployment"))
+                        .isTrue();
                 case ROLLBACK_DONE, ROLLBACK_FAILED, ROLLBACK_CANCELLED -> {
-                    assertThat(ended.add(entry.text("rollback"))).as("seed %d", seed).isTrue();
+                    assertThat(ended.add(entry.text("rollback")))
+                            .as("seed %d", seed)
+                            .isTrue();
                     assertThat(started.contains(entry.text("rollback")))
                             .isEqualTo(entry.kind() != EventKind.ROLLBACK_CANCELLED);
                 }

@@ -59,7 +59,9 @@ public class RollbackRunnerKillTest {
                                     EventKind.ACTION_STARTED, EventKind.ACTION_DONE,
                                     EventKind.ACTION_STARTED, EventKind.ACTION_DONE);
                 }
-                assertThat(LedgerVerifier.verify(place.resolve("ledger")).ok()).as(what).isTrue();
+                assertThat(LedgerVerifier.verify(place.resolve("ledger")).ok())
+                        .as(what)
+                        .isTrue();
             }
         }
     }

@@ -80,8 +80,7 @@ public class RollbackRunnerTest {
                 Lease lease = started(world);
                 World crashing = new World(CrashingLedger.throwing(ledger, note, after));
 
-                assertThatThrownBy(() -> run(crashing, lease, three(system)))
-                        .isInstanceOf(CrashingLedger.Crash.class);
+                assertThatThrownBy(() -> run(crashing, lease, three(system))).isInstanceOf(CrashingLedger.Crash.class);
 
                 World resumed = new World(ledger);
                 Lease taken = resumed.leases.takeOver(SHOP, "rb-1", Lease.Purpose.ROLLBACK, "elsewhere#1");
@@ -90,7 +89,9 @@ public class RollbackRunnerTest {
                         .isEqualTo(note == 5 && after ? RunOutcome.End.DONE : RunOutcome.End.FENCED_OFF);
                 assertThat(run(resumed, taken, three(system))).isEqualTo(RunOutcome.done());
                 for (CountedAction action : three(system)) {
-                    assertThat(action.effects()).as("%s, note %d, after %s", action.id(), note, after).isEqualTo(1);
+                    assertThat(action.effects())
+                            .as("%s, note %d, after %s", action.id(), note, after)
+                            .isEqualTo(1);
                 }
                 assertThat(Collections.frequency(notes(resumed), EventKind.ACTION_DONE))
                         .isEqualTo(3);
@@ -129,7 +130,8 @@ public class RollbackRunnerTest {
                 super.execute();
             }
         };
-        List<CountedAction> actions = List.of(new CountedAction("drain", system), sick, new CountedAction("purge", system));
+        List<CountedAction> actions =
+                List.of(new CountedAction("drain", system), sick, new CountedAction("purge", system));
         Lease lease = started(world);
 
         assertThat(run(world, lease, actions))

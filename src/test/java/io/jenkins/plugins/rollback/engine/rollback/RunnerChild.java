@@ -34,17 +34,16 @@ final class RunnerChild {
     /** @param args folder, number of the note, {@code before} or {@code after} */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        Ledger stopping =
-                new CrashingLedger(open(folder), Integer.parseInt(args[1]), args[2].equals("after"), () -> {
-                    System.out.println("here");
-                    while (true) {
-                        try {
-                            Thread.sleep(60_000);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-                });
+        Ledger stopping = new CrashingLedger(open(folder), Integer.parseInt(args[1]), args[2].equals("after"), () -> {
+            System.out.println("here");
+            while (true) {
+                try {
+                    Thread.sleep(60_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
         World world = new World(stopping);
         world.rollbacks.requested("rb-1", SHOP, "2", "1", null, "step", null, ALICE, null);
         Lease lease = world.leases.take(SHOP, "rb-1", Lease.Purpose.ROLLBACK, null);

@@ -63,8 +63,10 @@ public final class World {
     }
 
     public World gate(String gate, String ownerKey, String owner, Verdict verdict) throws Exception {
-        ledger.append(Event.of(EventKind.GATE_STARTED).target(SHOP).with("gate", gate).with(ownerKey, owner));
-        ledger.append(Event.of(EventKind.GATE_LOOK).target(SHOP).with("gate", gate).with("look", 1));
+        ledger.append(
+                Event.of(EventKind.GATE_STARTED).target(SHOP).with("gate", gate).with(ownerKey, owner));
+        ledger.append(
+                Event.of(EventKind.GATE_LOOK).target(SHOP).with("gate", gate).with("look", 1));
         ledger.append(Event.of(EventKind.GATE_VERDICT)
                 .target(SHOP)
                 .with("gate", gate)

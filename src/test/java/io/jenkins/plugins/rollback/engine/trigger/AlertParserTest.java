@@ -56,7 +56,8 @@ public class AlertParserTest {
         assertRefused("state", "state: expected firing or resolved, found nothing", RIGHT.replace("state", "status"));
         assertRefused("state", "state: expected firing or resolved, found 'FIRING'", RIGHT.replace("firing", "FIRING"));
         assertRefused("dedupe", "dedupe: longer than 256", RIGHT.replace("errors", "e".repeat(300)));
-        assertRefused("summary", "summary: expected text, found array", RIGHT.replace("\"5 % of requests fail\"", "[]"));
+        assertRefused(
+                "summary", "summary: expected text, found array", RIGHT.replace("\"5 % of requests fail\"", "[]"));
     }
 
     @Test
@@ -90,13 +91,17 @@ public class AlertParserTest {
             for (int c = 0; c < changes; c++) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
-            byte[] cut = java.util.Arrays.copyOf(body, random.nextInt(4) == 0 ? random.nextInt(body.length) : body.length);
+            byte[] cut =
+                    java.util.Arrays.copyOf(body, random.nextInt(4) == 0 ? random.nextInt(body.length) : body.length);
             try {
                 Alert alert = parser.parse(cut);
                 assertThat(alert.target()).isNotNull();
                 assertThat(alert.state()).isNotNull();
             } catch (AlertException e) {
-                assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("\n").doesNotContain("\r");
+                assertThat(e.getMessage())
+                        .hasSizeLessThan(400)
+                        .doesNotContain("\n")
+                        .doesNotContain("\r");
             }
         }
     }

@@ -33,7 +33,8 @@ public class DeliveriesTest {
     }
 
     private Receipt receive(Deliveries where, String dedupe, Alert.State state) throws Exception {
-        return where.receive("monitoring", alert(dedupe, state), new WebhookVerifier.Signed("d" + sent, sent), "none", null);
+        return where.receive(
+                "monitoring", alert(dedupe, state), new WebhookVerifier.Signed("d" + sent, sent), "none", null);
     }
 
     private Receipt firing(String dedupe) throws Exception {
@@ -96,11 +97,14 @@ public class DeliveriesTest {
         firing("a");
         WebhookVerifier.Signed signed = new WebhookVerifier.Signed("d", sent);
 
-        assertThat(deliveries.receive("other", alert("a", Alert.State.FIRING), signed, "none", null).news())
+        assertThat(deliveries
+                        .receive("other", alert("a", Alert.State.FIRING), signed, "none", null)
+                        .news())
                 .isTrue();
-        Alert elsewhere =
-                new Alert(new Target("shop", "staging"), "critical", "a", Alert.State.FIRING, "");
-        assertThat(deliveries.receive("monitoring", elsewhere, signed, "none", null).news())
+        Alert elsewhere = new Alert(new Target("shop", "staging"), "critical", "a", Alert.State.FIRING, "");
+        assertThat(deliveries
+                        .receive("monitoring", elsewhere, signed, "none", null)
+                        .news())
                 .isTrue();
     }
 
@@ -138,6 +142,8 @@ public class DeliveriesTest {
         Deliveries restarted = new Deliveries(ledger, clock);
         ledger.attach(restarted);
 
-        assertThat(restarted.unanswered()).extracting(entry -> entry.text("rollback")).containsExactly("rb-2");
+        assertThat(restarted.unanswered())
+                .extracting(entry -> entry.text("rollback"))
+                .containsExactly("rb-2");
     }
 }

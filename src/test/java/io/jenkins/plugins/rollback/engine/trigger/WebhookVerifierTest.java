@@ -31,7 +31,9 @@ public class WebhookVerifierTest {
     private void assertRefused(Why why, String header, byte[] body, List<byte[]> secrets) {
         Throwable thrown = catchThrowable(() -> verifier.verify(header, body, secrets));
         assertThat(thrown).as(String.valueOf(header)).isInstanceOf(WebhookRefusedException.class);
-        assertThat(((WebhookRefusedException) thrown).why()).as(String.valueOf(header)).isEqualTo(why);
+        assertThat(((WebhookRefusedException) thrown).why())
+                .as(String.valueOf(header))
+                .isEqualTo(why);
     }
 
     @Test
@@ -43,8 +45,7 @@ public class WebhookVerifierTest {
 
     @Test
     public void acceptsARightSignature() throws Exception {
-        WebhookVerifier.Signed signed =
-                verifier.verify(WebhookVerifier.sign(SECRET, NOW, BODY), BODY, List.of(SECRET));
+        WebhookVerifier.Signed signed = verifier.verify(WebhookVerifier.sign(SECRET, NOW, BODY), BODY, List.of(SECRET));
 
         assertThat(signed.timestamp()).isEqualTo(NOW);
         assertThat(signed.id()).matches("[0-9a-f]{32}");
@@ -53,8 +54,8 @@ public class WebhookVerifierTest {
     @Test
     public void acceptsEitherOfTwoSecretsAndEitherOfTwoSignatures() throws Exception {
         verifier.verify(WebhookVerifier.sign(OTHER, NOW, BODY), BODY, List.of(SECRET, OTHER));
-        String both = WebhookVerifier.sign(OTHER, NOW - 1, BODY)
-                + "," + WebhookVerifier.sign(SECRET, NOW - 1, BODY).split(",")[1];
+        String both = WebhookVerifier.sign(OTHER, NOW - 1, BODY) + ","
+                + WebhookVerifier.sign(SECRET, NOW - 1, BODY).split(",")[1];
         verifier.verify(both, BODY, List.of(SECRET));
         assertRefused(Why.WRONG, WebhookVerifier.sign(OTHER, NOW, BODY), BODY, List.of(SECRET));
     }
@@ -62,7 +63,11 @@ public class WebhookVerifierTest {
     @Test
     public void skipsElementsOfVersionsItDoesNotKnow() throws Exception {
         verifier.verify(
-                "v2=zzz, " + WebhookVerifier.sign(SECRET, NOW, BODY).toUpperCase().replace("T=", "t=").replace("V1=", "v1="),
+                "v2=zzz, "
+                        + WebhookVerifier.sign(SECRET, NOW, BODY)
+                                .toUpperCase()
+                                .replace("T=", "t=")
+                                .replace("V1=", "v1="),
                 BODY,
                 List.of(SECRET));
     }
@@ -92,7 +97,9 @@ public class WebhookVerifierTest {
 
         List<Object> outcomes = AtOnce.run(32, i -> () -> verifier.verify(header, BODY, List.of(SECRET)));
 
-        assertThat(outcomes).filteredOn(WebhookVerifier.Signed.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(WebhookVerifier.Signed.class::isInstance)
+                .hasSize(1);
         assertThat(outcomes)
                 .filteredOn(WebhookRefusedException.class::isInstance)
                 .hasSize(31)
@@ -119,9 +126,19 @@ public class WebhookVerifierTest {
     public void malformedHeadersAreSaidToBeSo() {
         String hex = "0".repeat(64);
         for (String header : List.of(
-                "t", "t=", "t=1", "v1=" + hex, "t=x,v1=" + hex, "t=1,v1=zz", "t=1,t=1,v1=" + hex,
-                "t=-1,v1=" + hex, "t=1234567890123,v1=" + hex, "t=1," + ("v1=" + hex + ",").repeat(9),
-                "a".repeat(2000), "t=1,v1=" + hex + "0", ",,,")) {
+                "t",
+                "t=",
+                "t=1",
+                "v1=" + hex,
+                "t=x,v1=" + hex,
+                "t=1,v1=zz",
+                "t=1,t=1,v1=" + hex,
+                "t=-1,v1=" + hex,
+                "t=1234567890123,v1=" + hex,
+                "t=1," + ("v1=" + hex + ",").repeat(9),
+                "a".repeat(2000),
+                "t=1,v1=" + hex + "0",
+                ",,,")) {
             assertRefused(Why.MALFORMED, header, BODY, List.of(SECRET));
         }
     }
@@ -142,7 +159,8 @@ public class WebhookVerifierTest {
                 }
             }
             String header = text.toString();
-            if (header.equalsIgnoreCase(right) || header.replaceAll("[\\s\\x00-\\x20]", "").equalsIgnoreCase(right)) {
+            if (header.equalsIgnoreCase(right)
+                    || header.replaceAll("[\\s\\x00-\\x20]", "").equalsIgnoreCase(right)) {
                 continue; // space around elements and the case of digits carry no meaning
             }
             try {
@@ -150,7 +168,9 @@ public class WebhookVerifierTest {
                 // only a changed key of an element that is not needed could get here, and there is none
                 throw new AssertionError("accepted: " + header);
             } catch (WebhookRefusedException expected) {
-                assertThat(expected.getMessage()).doesNotContain("correct horse").hasSizeLessThan(300);
+                assertThat(expected.getMessage())
+                        .doesNotContain("correct horse")
+                        .hasSizeLessThan(300);
             }
         }
     }
