@@ -13,11 +13,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A reverse proxy in this process, for where no HAProxy is at hand. */
 final class BuiltInSplitter implements Splitter {
+
+    private static final int LONGEST_SECONDS = 6;
 
     private final HttpServer server;
     private final ExecutorService pool = Executors.newCachedThreadPool(task -> {
@@ -69,12 +74,13 @@ final class BuiltInSplitter implements Splitter {
         int status = 502;
         byte[] body = new byte[0];
         try {
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .get(LONGEST_SECONDS, TimeUnit.SECONDS);
             status = answer.statusCode();
             body = answer.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (ExecutionException | TimeoutException e) {
             body = "bad gateway\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         }
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
