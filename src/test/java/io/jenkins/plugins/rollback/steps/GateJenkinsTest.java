@@ -65,11 +65,14 @@ public class GateJenkinsTest {
                 + step + " }";
     }
 
-    private static final String GATE = "canaryGate analysis: 'canary.yaml', service: 'checkout', environment: 'production'";
+    private static final String GATE =
+            "canaryGate analysis: 'canary.yaml', service: 'checkout', environment: 'production'";
 
     private static List<Entry> entries(EventKind kind) throws Exception {
         var ledger = RollbackEngine.get().ledger();
-        return ledger.entries(0, ledger.size()).stream().filter(entry -> entry.kind() == kind).toList();
+        return ledger.entries(0, ledger.size()).stream()
+                .filter(entry -> entry.kind() == kind)
+                .toList();
     }
 
     private static boolean isPaused(Run<?, ?> run) {
@@ -94,16 +97,21 @@ public class GateJenkinsTest {
             assertThat(verdict.text("verdict")).isEqualTo("FAIL");
             assertThat(verdict.text("summary")).contains("errors");
             assertThat(verdict.data().hasNonNull("baseline")).isTrue();
-            assertThat(entries(EventKind.GATE_LOOK)).hasSize(verdict.data().get("look").asInt());
+            assertThat(entries(EventKind.GATE_LOOK))
+                    .hasSize(verdict.data().get("look").asInt());
             GateAction action = run.getAction(GateAction.class);
             assertThat(action.getVerdict()).isEqualTo("FAIL");
             assertThat(action.getMetrics().get(0).getVerdict()).isEqualTo("FAIL");
             assertThat(isPaused(run)).isFalse();
-            String page = r.createWebClient().withJavaScriptEnabled(false).getPage(run).asXml();
+            String page = r.createWebClient()
+                    .withJavaScriptEnabled(false)
+                    .getPage(run)
+                    .asXml();
             assertThat(page).contains("Canary gate of checkout in production").contains("worse than the tolerated");
         });
         sessions.then(r -> {
-            WorkflowRun run = r.jenkins.getItemByFullName("deploy", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    r.jenkins.getItemByFullName("deploy", WorkflowJob.class).getLastBuild();
             assertThat(run.getAction(GateAction.class).getMetrics()).hasSize(1);
             assertThat(run.getAction(GateAction.class).getSummary()).contains("errors");
         });
@@ -113,8 +121,9 @@ public class GateJenkinsTest {
     public void aVerdictIsReturnedAndAVerificationComparesWithTheRecordedBaseline() throws Throwable {
         sessions.then(r -> {
             prometheus.canaryErrors = 0.2;
-            WorkflowRun run = r.buildAndAssertSuccess(job(r, pipeline(
-                    "def v = " + GATE + ", failBuild: false\necho \"it said ${v}\"\n"
+            WorkflowRun run = r.buildAndAssertSuccess(job(
+                    r,
+                    pipeline("def v = " + GATE + ", failBuild: false\necho \"it said ${v}\"\n"
                             + "def w = verifyRelease analysis: 'canary.yaml', service: 'checkout', environment:"
                             + " 'production'\necho \"then ${w}\"")));
             r.assertLogContains("it said FAIL", run);
@@ -126,15 +135,18 @@ public class GateJenkinsTest {
     @Test
     public void everyProblemOfTheFileIsListed() throws Throwable {
         sessions.then(r -> {
-            WorkflowJob job = job(r, "node { writeFile file: 'canary.yaml', text: '''analysis:\n  loks: 3\n  alpha: 7\n"
-                    + "  metrics: []\n'''\n" + GATE + " }");
+            WorkflowJob job = job(
+                    r,
+                    "node { writeFile file: 'canary.yaml', text: '''analysis:\n  loks: 3\n  alpha: 7\n"
+                            + "  metrics: []\n'''\n" + GATE + " }");
             WorkflowRun run = r.buildAndAssertStatus(Result.FAILURE, job);
             r.assertLogContains("has 3 problems", run);
             r.assertLogContains("line 2, column 3: unknown key 'loks'", run);
             r.assertLogContains("line 3, column 10: alpha must be a number", run);
             assertThat(entries(EventKind.GATE_STARTED)).isEmpty();
             job.setDefinition(new CpsFlowDefinition(GATE, true));
-            r.assertLogContains("neither in a workspace (there is none here) nor in the Pipeline's SCM",
+            r.assertLogContains(
+                    "neither in a workspace (there is none here) nor in the Pipeline's SCM",
                     r.buildAndAssertStatus(Result.FAILURE, job));
             job.setDefinition(new CpsFlowDefinition("canaryGate analysis: 'canary.yaml'", true));
             r.assertLogContains("needs service and environment", r.buildAndAssertStatus(Result.FAILURE, job));
@@ -148,10 +160,11 @@ public class GateJenkinsTest {
             WorkflowRun run = r.buildAndAssertStatus(Result.FAILURE, job(r, pipeline(GATE)));
             r.assertLogContains("HTTP 503", run);
             r.assertLogContains("said ERROR", run);
-            FlowNode gate = new DepthFirstScanner().allNodes(run.getExecution()).stream()
-                    .filter(node -> node.getDisplayFunctionName().equals("canaryGate"))
-                    .findFirst()
-                    .orElseThrow();
+            FlowNode gate = new DepthFirstScanner()
+                    .allNodes(run.getExecution()).stream()
+                            .filter(node -> node.getDisplayFunctionName().equals("canaryGate"))
+                            .findFirst()
+                            .orElseThrow();
             assertThat(gate.getAction(ErrorAction.class).getError())
                     .isInstanceOfSatisfying(
                             org.jenkinsci.plugins.workflow.steps.FlowInterruptedException.class,
@@ -164,17 +177,21 @@ public class GateJenkinsTest {
         sessions.then(r -> {
             r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
             prometheus.canaryErrors = 0.01;
-            WorkflowJob job = job(r, pipeline(GATE).replace("looks: 40", "looks: 400").replace("negligible: 0.05", ""));
+            WorkflowJob job =
+                    job(r, pipeline(GATE).replace("looks: 40", "looks: 400").replace("negligible: 0.05", ""));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             r.waitForMessage("Look 2 of 400", run);
             assertThat(isPaused(run)).isTrue();
-            try (ACLContext alice = ACL.as2(User.getOrCreateByIdOrFullName("alice").impersonate2())) {
+            try (ACLContext alice =
+                    ACL.as2(User.getOrCreateByIdOrFullName("alice").impersonate2())) {
                 run.getExecutor().doStop();
             }
             r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(run));
-            await().atMost(Duration.ofSeconds(20)).until(() -> !entries(EventKind.OVERRIDE).isEmpty());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !entries(EventKind.OVERRIDE).isEmpty());
             Entry stop = entries(EventKind.OVERRIDE).get(0);
-            assertThat(RollbackEngine.get().ledger().people().shown(stop.actor())).contains("alice");
+            assertThat(RollbackEngine.get().ledger().people().shown(stop.actor()))
+                    .contains("alice");
             assertThat(entries(EventKind.GATE_VERDICT)).isEmpty();
             assertThat(isPaused(run)).isFalse();
             assertThat(run.getAction(GateAction.class).getStopped()).contains("alice");
@@ -190,13 +207,20 @@ public class GateJenkinsTest {
             r.waitForMessage("Look 3 of 40", run);
         });
         sessions.then(r -> {
-            WorkflowRun run = r.jenkins.getItemByFullName("deploy", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    r.jenkins.getItemByFullName("deploy", WorkflowJob.class).getLastBuild();
             r.assertBuildStatusSuccess(r.waitForCompletion(run));
             r.assertLogContains("goes on after a restart", run);
             r.assertLogContains("PASS at look", run);
             List<Entry> looks = entries(EventKind.GATE_LOOK);
-            List<Integer> numbers = looks.stream().map(entry -> entry.data().get("look").asInt()).distinct().toList();
-            assertThat(numbers).as("no look is lost, none begins anew").startsWith(1, 2, 3, 4).isSorted();
+            List<Integer> numbers = looks.stream()
+                    .map(entry -> entry.data().get("look").asInt())
+                    .distinct()
+                    .toList();
+            assertThat(numbers)
+                    .as("no look is lost, none begins anew")
+                    .startsWith(1, 2, 3, 4)
+                    .isSorted();
             assertThat(entries(EventKind.GATE_VERDICT)).hasSize(1);
         });
     }

@@ -132,8 +132,13 @@ public final class Analysis {
     /** The judge's rule for a metric; alpha is shared in equal parts among the metrics that can fail the gate. */
     MetricRule rule(Metric metric) {
         return new MetricRule(
-                metric.name(), metric.kind(), metric.worse(), metric.tolerance(), metric.negligible(),
-                alpha() / deciding().size(), beta());
+                metric.name(),
+                metric.kind(),
+                metric.worse(),
+                metric.tolerance(),
+                metric.negligible(),
+                alpha() / deciding().size(),
+                beta());
     }
 
     /** The same, asking one source for series by name instead of the metric servers: see {@link CsvReplay}. */
@@ -166,16 +171,19 @@ public final class Analysis {
                     + " may be failed");
         }
         if (looks() < 6) {
-            warnings.add("looks " + looks() + ": only a glaring difference can be proven in fewer than 6 looks; most gates"
-                    + " will end INCONCLUSIVE, which leads to " + outcome(Verdict.INCONCLUSIVE).word());
+            warnings.add(
+                    "looks " + looks() + ": only a glaring difference can be proven in fewer than 6 looks; most gates"
+                            + " will end INCONCLUSIVE, which leads to "
+                            + outcome(Verdict.INCONCLUSIVE).word());
         }
         if (metrics.stream().noneMatch(Metric::critical)) {
             warnings.add("no metric is critical: no metric can fail the gate; it passes when all metrics pass");
         }
         for (Metric metric : metrics) {
             if (metric.critical() && metric.tolerance() == 0 && metric.negligible() == 0) {
-                warnings.add("metric " + metric.name() + ": with tolerance 0 an equally good canary can never be proven to"
-                        + " be good enough; the gate will hardly ever pass");
+                warnings.add(
+                        "metric " + metric.name() + ": with tolerance 0 an equally good canary can never be proven to"
+                                + " be good enough; the gate will hardly ever pass");
             }
         }
         return warnings;

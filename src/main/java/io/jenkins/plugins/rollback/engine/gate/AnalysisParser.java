@@ -21,8 +21,17 @@ final class AnalysisParser {
 
     private static final int MAX_METRICS = 100;
     private static final List<String> KEYS = List.of(
-            "interval", "looks", "alpha", "beta", "history", "onInconclusive", "onNoData", "onError", "noDataLooks",
-            "errorLooks", "metrics");
+            "interval",
+            "looks",
+            "alpha",
+            "beta",
+            "history",
+            "onInconclusive",
+            "onNoData",
+            "onError",
+            "noDataLooks",
+            "errorLooks",
+            "metrics");
     private static final List<String> METRIC_KEYS = List.of(
             "name", "kind", "bad", "total", "value", "count", "worse", "tolerance", "negligible", "critical", "weight");
     private static final List<String> OUTCOMES = List.of("promote", "hold", "fail");
@@ -130,7 +139,8 @@ final class AnalysisParser {
         MetricQuery count = query(item, keys, "count", kind == MetricKind.COUNT, kind, what);
         String worse = values.word(keys.get("worse"), "worse", "increase", words(Worse.values()));
         double tolerance = values.number(keys.get("tolerance"), "tolerance", 0.10, 0, 1000, false);
-        double negligible = values.number(keys.get("negligible"), "negligible", 0, 0, ratio ? 1 : Double.MAX_VALUE, false);
+        double negligible =
+                values.number(keys.get("negligible"), "negligible", 0, 0, ratio ? 1 : Double.MAX_VALUE, false);
         if (kind == MetricKind.COUNT && keys.get("negligible") != null) {
             tree.problem(keys.get("negligible"), "negligible is for ratios and gauges, not for counts");
         }
@@ -140,8 +150,16 @@ final class AnalysisParser {
             return null;
         }
         return new Metric(
-                name, kind, bad, total, kind == MetricKind.COUNT ? count : value,
-                Worse.valueOf(worse.toUpperCase(Locale.ROOT)), tolerance, negligible, critical, weight);
+                name,
+                kind,
+                bad,
+                total,
+                kind == MetricKind.COUNT ? count : value,
+                Worse.valueOf(worse.toUpperCase(Locale.ROOT)),
+                tolerance,
+                negligible,
+                critical,
+                weight);
     }
 
     private String name(Node item, Node node, Set<String> names) {
@@ -182,12 +200,15 @@ final class AnalysisParser {
         String source = part(node, parts, "source", what + ", " + key);
         String query = part(node, parts, "query", what + ", " + key);
         if (query != null && !query.contains(MetricQuery.TRACK)) {
-            tree.problem(parts.get("query"), what + ", " + key + ": the query has no " + MetricQuery.TRACK
-                    + ", so both tracks would get the same numbers");
+            tree.problem(
+                    parts.get("query"),
+                    what + ", " + key + ": the query has no " + MetricQuery.TRACK
+                            + ", so both tracks would get the same numbers");
         }
         if (source != null && !Names.isValid(source)) {
-            tree.problem(parts.get("source"), what + ", " + key + ": '" + YamlTree.shorten(source)
-                    + "' is not a valid id of a metric server");
+            tree.problem(
+                    parts.get("source"),
+                    what + ", " + key + ": '" + YamlTree.shorten(source) + "' is not a valid id of a metric server");
         }
         return source == null || query == null ? null : new MetricQuery(source, query);
     }

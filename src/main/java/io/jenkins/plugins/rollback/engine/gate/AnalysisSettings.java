@@ -18,6 +18,16 @@ record AnalysisSettings(
 
     AnalysisSettings withHistory(Duration other) {
         return new AnalysisSettings(
-                interval, looks, alpha, beta, other, onInconclusive, extend, onNoData, onError, noDataLooks, errorLooks);
+                interval,
+                looks,
+                alpha,
+                beta,
+                other,
+                onInconclusive,
+                extend,
+                onNoData,
+                onError,
+                noDataLooks,
+                errorLooks);
     }
 }

@@ -127,11 +127,11 @@ final class CsvSeries {
         try {
             value = fields[3].isBlank() ? Double.NaN : number(fields[3].strip());
         } catch (NumberFormatException e) {
-            throw new IOException(
-                    file + ": line " + number + ": '" + YamlTree.shorten(fields[3]) + "' is no number");
+            throw new IOException(file + ": line " + number + ": '" + YamlTree.shorten(fields[3]) + "' is no number");
         }
         if (Double.isFinite(value)) {
-            series.computeIfAbsent(fields[1].strip() + "|" + track, key -> new Points()).add(time, value);
+            series.computeIfAbsent(fields[1].strip() + "|" + track, key -> new Points())
+                    .add(time, value);
         }
         first = Math.min(first, time);
         last = Math.max(last, time);
@@ -149,7 +149,9 @@ final class CsvSeries {
         if (c >= '0' && c <= '9' && text.indexOf('T') < 0) {
             return Math.round(Double.parseDouble(text) * 1000);
         }
-        return c == 'Z' ? Instant.parse(text).toEpochMilli() : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        return c == 'Z'
+                ? Instant.parse(text).toEpochMilli()
+                : OffsetDateTime.parse(text).toInstant().toEpochMilli();
     }
 
     /** A series on a track, {@code name|track}, or {@code null}. */

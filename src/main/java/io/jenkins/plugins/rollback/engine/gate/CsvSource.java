@@ -45,7 +45,8 @@ final class CsvSource implements MetricSource {
         CsvSeries.Points points = series.get(level ? query.substring(LEVEL.length()) : query);
         double[] sum = points == null ? new double[2] : points.sum(from, to);
         if (sum[1] == 0) {
-            return Reading.noData(at, "the file has no sample of " + query.replace(LEVEL, "").replace("|", " on the "));
+            return Reading.noData(
+                    at, "the file has no sample of " + query.replace(LEVEL, "").replace("|", " on the "));
         }
         return Reading.of(at, level ? sum[0] / sum[1] : sum[0]);
     }

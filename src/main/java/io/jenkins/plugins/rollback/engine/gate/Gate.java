@@ -41,7 +41,11 @@ public final class Gate {
     private GateStatus status;
 
     private Gate(
-            Analysis analysis, RecordedBaseline recorded, String track, MetricSources sources, Clock clock,
+            Analysis analysis,
+            RecordedBaseline recorded,
+            String track,
+            MetricSources sources,
+            Clock clock,
             Asker.Sleeper sleeper) {
         this.analysis = analysis;
         this.recorded = recorded;
@@ -89,9 +93,11 @@ public final class Gate {
         }
         Analysis analysis;
         try {
-            analysis = Analysis.parse(saved.path("analysis").asText(), saved.path("file").asText());
+            analysis = Analysis.parse(
+                    saved.path("analysis").asText(), saved.path("file").asText());
         } catch (AnalysisException e) {
-            throw new IllegalArgumentException("the saved gate's analysis cannot be read any more: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the saved gate's analysis cannot be read any more: " + e.getMessage(), e);
         }
         RecordedBaseline recorded =
                 saved.hasNonNull("recorded") ? RecordedBaseline.fromJson(saved.get("recorded")) : null;
@@ -132,7 +138,8 @@ public final class Gate {
         metrics.forEach(state -> states.set(state.metric.name(), state.save()));
         json.put("soFar", status.soFar().name()).put("summary", status.summary());
         json.put("decided", status.decided() == null ? null : status.decided().name());
-        json.put("nextLook", status.nextLook() == null ? null : status.nextLook().toString());
+        json.put(
+                "nextLook", status.nextLook() == null ? null : status.nextLook().toString());
         return json;
     }
 
@@ -178,12 +185,14 @@ public final class Gate {
 
     private RecordedBaseline record(boolean canary) {
         Map<String, List<double[]>> rows = new LinkedHashMap<>();
-        metrics.forEach(state -> rows.put(state.metric.name(), state.samples().stream()
-                .map(one -> canary
-                        ? new double[] {one.canary(), one.canaryOf()}
-                        : new double[] {one.baseline(), one.baselineOf()})
-                .filter(row -> Double.isFinite(row[0]) && Double.isFinite(row[1]))
-                .toList()));
+        metrics.forEach(state -> rows.put(
+                state.metric.name(),
+                state.samples().stream()
+                        .map(one -> canary
+                                ? new double[] {one.canary(), one.canaryOf()}
+                                : new double[] {one.baseline(), one.baselineOf()})
+                        .filter(row -> Double.isFinite(row[0]) && Double.isFinite(row[1]))
+                        .toList()));
         return new RecordedBaseline(rows);
     }
 
@@ -265,7 +274,11 @@ public final class Gate {
         List<MetricVerdict> verdicts = verdicts();
         boolean last = look >= allowed;
         GateDecision decision = GateDecision.of(analysis, metrics, verdicts, last);
-        if (last && decision.decided() == Verdict.INCONCLUSIVE && look > 0 && analysis.extendsInconclusive() && allowed == analysis.looks()) {
+        if (last
+                && decision.decided() == Verdict.INCONCLUSIVE
+                && look > 0
+                && analysis.extendsInconclusive()
+                && allowed == analysis.looks()) {
             allowed = 2 * allowed;
             decision = new GateDecision(decision.soFar(), null, "extended to " + allowed + " looks; " + decision.why());
         }
@@ -278,7 +291,10 @@ public final class Gate {
     }
 
     private long slotAt(Instant moment) {
-        return Math.max(0, (moment.toEpochMilli() - startedAt.toEpochMilli()) / analysis.interval().toMillis());
+        return Math.max(
+                0,
+                (moment.toEpochMilli() - startedAt.toEpochMilli())
+                        / analysis.interval().toMillis());
     }
 
     private Instant afterSlot(long slot) {

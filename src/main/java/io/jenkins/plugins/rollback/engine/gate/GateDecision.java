@@ -41,18 +41,24 @@ record GateDecision(Verdict soFar, Verdict decided, String why) {
             noPairs |= !state.hasPairs();
         }
         if (failed != null) {
-            return ended(Verdict.ERROR, failed.metric.name() + ": " + failed.trouble() + ", at " + failed.failed()
-                    + " looks in a row");
+            return ended(
+                    Verdict.ERROR,
+                    failed.metric.name() + ": " + failed.trouble() + ", at " + failed.failed() + " looks in a row");
         }
         if (missed != null) {
             // NaN is an answer that is none; no series at all is no data
-            return ended(missed.isNan() ? Verdict.ERROR : Verdict.NO_DATA, missed.metric.name() + ": "
-                    + missed.trouble() + ", at " + missed.missed() + " looks in a row");
+            return ended(
+                    missed.isNan() ? Verdict.ERROR : Verdict.NO_DATA,
+                    missed.metric.name() + ": " + missed.trouble() + ", at " + missed.missed() + " looks in a row");
         }
         if (passed == deciding.size()) {
-            return ended(Verdict.PASS, "every " + (failing ? "critical " : "") + "metric is within its tolerance: "
-                    + verdicts.stream().filter(one -> one.verdict() == Verdict.PASS)
-                            .map(GateDecision::name).collect(Collectors.joining("; ")));
+            return ended(
+                    Verdict.PASS,
+                    "every " + (failing ? "critical " : "") + "metric is within its tolerance: "
+                            + verdicts.stream()
+                                    .filter(one -> one.verdict() == Verdict.PASS)
+                                    .map(GateDecision::name)
+                                    .collect(Collectors.joining("; ")));
         }
         Verdict soFar = noPairs ? noPairsVerdict(states, deciding) : Verdict.INCONCLUSIVE;
         String why = verdicts.stream()

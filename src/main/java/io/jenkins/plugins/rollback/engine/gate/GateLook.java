@@ -101,7 +101,9 @@ final class GateLook {
             double canaryOf = ratio ? series.get(1).getOrDefault(slot, Double.NaN) : 1;
             double baseline = series.get(ratio ? 2 : 1).getOrDefault(slot, Double.NaN);
             double baselineOf = ratio ? series.get(3).getOrDefault(slot, Double.NaN) : 1;
-            if (!Double.isNaN(canaryOf) && !Double.isNaN(baselineOf) && !(Double.isNaN(canary) && Double.isNaN(baseline))) {
+            if (!Double.isNaN(canaryOf)
+                    && !Double.isNaN(baselineOf)
+                    && !(Double.isNaN(canary) && Double.isNaN(baseline))) {
                 samples.add(new Sample(slot, canary, canaryOf, baseline, baselineOf));
             }
         }

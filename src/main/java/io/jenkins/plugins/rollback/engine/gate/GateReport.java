@@ -15,7 +15,9 @@ public final class GateReport {
     public static ArrayNode metrics(List<MetricVerdict> metrics) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (MetricVerdict metric : metrics) {
-            ObjectNode one = array.addObject().put("name", metric.name()).put("verdict", metric.verdict().name());
+            ObjectNode one = array.addObject()
+                    .put("name", metric.name())
+                    .put("verdict", metric.verdict().name());
             number(one, "effect", metric.effect());
             ArrayNode interval = one.putArray("interval");
             number(interval, metric.low());
@@ -52,6 +54,10 @@ public final class GateReport {
 
     /** Six significant digits: more would pretend. */
     private static double rounded(double value) {
-        return value == 0 ? 0 : new java.math.BigDecimal(value).round(new java.math.MathContext(6)).doubleValue();
+        return value == 0
+                ? 0
+                : new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(6))
+                        .doubleValue();
     }
 }

@@ -101,8 +101,14 @@ final class MetricState {
             Verdict kind = failed > 0 ? Verdict.ERROR : nan ? Verdict.ERROR : Verdict.NO_DATA;
             boolean judged = verdict.verdict() != Verdict.NO_DATA;
             String reason = judged ? verdict.reason() + "; now: " + trouble : trouble;
-            return new MetricVerdict(verdict.name(), judged ? verdict.verdict() : kind, verdict.effect(), verdict.low(),
-                    verdict.high(), verdict.evidence(), reason);
+            return new MetricVerdict(
+                    verdict.name(),
+                    judged ? verdict.verdict() : kind,
+                    verdict.effect(),
+                    verdict.low(),
+                    verdict.high(),
+                    verdict.evidence(),
+                    reason);
         }
         return verdict;
     }
@@ -150,7 +156,10 @@ final class MetricState {
         history.values().forEach(sample -> past.add(sample.toJson()));
         ArrayNode now = json.putArray("looks");
         looks.values().forEach(sample -> now.add(sample.toJson()));
-        return json.put("missed", missed).put("failed", failed).put("trouble", trouble).put("nan", nan);
+        return json.put("missed", missed)
+                .put("failed", failed)
+                .put("trouble", trouble)
+                .put("nan", nan);
     }
 
     void load(JsonNode json) {

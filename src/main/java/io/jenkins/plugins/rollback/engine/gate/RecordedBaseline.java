@@ -31,8 +31,10 @@ public final class RecordedBaseline {
         Map<String, List<double[]>> metrics = new LinkedHashMap<>();
         json.fields().forEachRemaining(field -> {
             List<double[]> rows = new ArrayList<>();
-            field.getValue().forEach(row -> rows.add(
-                    new double[] {row.path(0).asDouble(), row.size() > 1 ? row.path(1).asDouble() : 1}));
+            field.getValue()
+                    .forEach(row -> rows.add(new double[] {
+                        row.path(0).asDouble(), row.size() > 1 ? row.path(1).asDouble() : 1
+                    }));
             metrics.put(field.getKey(), rows);
         });
         return new RecordedBaseline(metrics);
@@ -65,6 +67,9 @@ public final class RecordedBaseline {
 
     /** Bad and total (or value and 1) of the n-th look, beginning anew after the last; or {@code null}. */
     double[] row(String metric, long n) {
-        return has(metric) ? metrics.get(metric).get((int) Math.floorMod(n, metrics.get(metric).size())) : null;
+        return has(metric)
+                ? metrics.get(metric)
+                        .get((int) Math.floorMod(n, metrics.get(metric).size()))
+                : null;
     }
 }

@@ -42,7 +42,11 @@ public record Sample(long slot, double canary, double canaryOf, double baseline,
     }
 
     static Sample fromJson(JsonNode row) {
-        return new Sample(row.path(0).asLong(), number(row.path(1)), number(row.path(2)), number(row.path(3)),
+        return new Sample(
+                row.path(0).asLong(),
+                number(row.path(1)),
+                number(row.path(2)),
+                number(row.path(3)),
                 number(row.path(4)));
     }
 

@@ -89,8 +89,9 @@ final class YamlTree {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             if (!known.contains(key)) {
-                problem(tuple.getKeyNode(), "unknown key '" + shorten(key) + "' in " + what + "; known are "
-                        + String.join(", ", known));
+                problem(
+                        tuple.getKeyNode(),
+                        "unknown key '" + shorten(key) + "' in " + what + "; known are " + String.join(", ", known));
             } else if (values.put(key, tuple.getValueNode()) != null) {
                 problem(tuple.getKeyNode(), "'" + key + "' is given twice in " + what);
             }

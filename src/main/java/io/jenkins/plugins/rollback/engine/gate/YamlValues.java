@@ -33,9 +33,13 @@ final class YamlValues {
         boolean fits = value >= least && value <= most && (!whole || value == Math.rint(value));
         // Java also reads "0x1p3" and "1d", which nobody means
         if (!fits || !text.matches("[-+0-9.eE_]+")) {
-            String range = most == Double.MAX_VALUE ? "at least " + plain(least) : "from " + plain(least) + " to " + plain(most);
-            tree.problem(node, key + " must be a " + (whole ? "whole " : "") + "number " + range + ", not '"
-                    + YamlTree.shorten(text) + "'");
+            String range = most == Double.MAX_VALUE
+                    ? "at least " + plain(least)
+                    : "from " + plain(least) + " to " + plain(most);
+            tree.problem(
+                    node,
+                    key + " must be a " + (whole ? "whole " : "") + "number " + range + ", not '"
+                            + YamlTree.shorten(text) + "'");
             return byDefault;
         }
         return value;
@@ -72,12 +76,15 @@ final class YamlValues {
         }
         boolean nothing = text.equals("0");
         if (!nothing && (at == 0 || at < text.length())) {
-            tree.problem(node, key + " must be a duration such as 30s, 1m or 24h, not '" + YamlTree.shorten(text) + "'");
+            tree.problem(
+                    node, key + " must be a duration such as 30s, 1m or 24h, not '" + YamlTree.shorten(text) + "'");
             return byDefault;
         }
         if (sum.compareTo(least) < 0 || sum.compareTo(LONGEST) > 0) {
-            tree.problem(node, key + " must be from " + least.toSeconds() + "s to " + LONGEST.toDays() + "d, not '"
-                    + YamlTree.shorten(text) + "'");
+            tree.problem(
+                    node,
+                    key + " must be from " + least.toSeconds() + "s to " + LONGEST.toDays() + "d, not '"
+                            + YamlTree.shorten(text) + "'");
             return byDefault;
         }
         return sum;
@@ -90,7 +97,9 @@ final class YamlValues {
             return byDefault;
         }
         if (!known.contains(text)) {
-            tree.problem(node, key + " must be one of " + String.join(", ", known) + ", not '" + YamlTree.shorten(text) + "'");
+            tree.problem(
+                    node,
+                    key + " must be one of " + String.join(", ", known) + ", not '" + YamlTree.shorten(text) + "'");
             return byDefault;
         }
         return text;

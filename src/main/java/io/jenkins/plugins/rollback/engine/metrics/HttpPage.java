@@ -77,8 +77,7 @@ final class HttpPage {
             if (Thread.interrupted()) {
                 throw new InterruptedException("while asking metric server '" + serverId + "'");
             }
-            throw new MetricException(
-                    "metric server '" + serverId + "' gave no answer: " + describe(e), true, e);
+            throw new MetricException("metric server '" + serverId + "' gave no answer: " + describe(e), true, e);
         }
     }
 

@@ -19,7 +19,9 @@ record Labels(SortedMap<String, String> map) {
 
     static Labels of(JsonNode metric) {
         SortedMap<String, String> map = new TreeMap<>();
-        metric.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+        metric.fields()
+                .forEachRemaining(
+                        field -> map.put(field.getKey(), field.getValue().asText()));
         return new Labels(map);
     }
 
@@ -52,7 +54,10 @@ record Labels(SortedMap<String, String> map) {
             TreeSet<String> values = new TreeSet<>();
             series.forEach(labels -> values.add(labels.get(name)));
             if (values.size() > 1) {
-                text.append(text.isEmpty() ? "" : ", ").append("label '").append(name).append("' (");
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append("label '")
+                        .append(name)
+                        .append("' (");
                 text.append(HttpPage.excerpt(
                         String.join(", ", values.stream().limit(4).toList()) + (values.size() > 4 ? ", ..." : "")));
                 text.append(')');

@@ -28,7 +28,7 @@ public interface MetricCredentials {
 
     /** User and password, HTTP basic authentication in UTF-8. */
     static MetricCredentials basic(String user, String password) {
-        return () -> "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return () ->
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -71,11 +71,19 @@ public final class PrometheusSource implements MetricSource {
         long points = Duration.between(from, to).toMillis() / Math.max(1, step.toMillis()) + 1;
         if (points > MAX_POINTS) {
             throw new MetricException(
-                    "metric server '" + id + "': " + points + " points asked, at most " + MAX_POINTS + " are given", false,
+                    "metric server '" + id + "': " + points + " points asked, at most " + MAX_POINTS + " are given",
+                    false,
                     null);
         }
         JsonNode data = ask(
-                "api/v1/query_range", "query", query, "start", seconds(from), "end", seconds(to), "step",
+                "api/v1/query_range",
+                "query",
+                query,
+                "start",
+                seconds(from),
+                "end",
+                seconds(to),
+                "step",
                 String.format(Locale.ROOT, "%.3f", step.toMillis() / 1000.0));
         JsonNode result = data.path("result");
         requireOneSeries(result, query);

@@ -48,7 +48,9 @@ sealed interface Query {
     record Matcher(String label, boolean equal, String value, Pattern pattern) {
 
         boolean matches(String actual) {
-            boolean same = pattern == null ? actual.equals(value) : pattern.matcher(actual).matches();
+            boolean same = pattern == null
+                    ? actual.equals(value)
+                    : pattern.matcher(actual).matches();
             return same == equal;
         }
     }

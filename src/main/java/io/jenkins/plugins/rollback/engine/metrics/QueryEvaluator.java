@@ -60,7 +60,11 @@ final class QueryEvaluator {
         Duration range = increase.selector().range();
         List<ScrapeMemory.Scrape> window = memory.window(range);
         double seconds = increase.perSecond()
-                ? Duration.between(window.get(0).at(), window.get(window.size() - 1).at()).toMillis() / 1000.0
+                ? Duration.between(
+                                        window.get(0).at(),
+                                        window.get(window.size() - 1).at())
+                                .toMillis()
+                        / 1000.0
                 : 1;
         Map<Labels, Double> sums = new LinkedHashMap<>();
         for (int i = 1; i < window.size(); i++) {
@@ -98,10 +102,9 @@ final class QueryEvaluator {
     /** As Prometheus does: linear within the bucket where the quantile falls, the bound below when it is the last. */
     private Map<Labels, Double> quantile(Query.Quantile quantile) throws TooLittleMemory {
         Map<Labels, TreeMap<Double, Double>> histograms = new LinkedHashMap<>();
-        run(quantile.buckets()).forEach((labels, value) -> upperBound(labels)
-                .ifPresent(bound -> histograms
-                        .computeIfAbsent(labels.without("le").without(Labels.NAME), group -> new TreeMap<>())
-                        .merge(bound, value, Double::sum)));
+        run(quantile.buckets()).forEach((labels, value) -> upperBound(labels).ifPresent(bound -> histograms
+                .computeIfAbsent(labels.without("le").without(Labels.NAME), group -> new TreeMap<>())
+                .merge(bound, value, Double::sum)));
         Map<Labels, Double> result = new LinkedHashMap<>();
         histograms.forEach((labels, buckets) -> result.put(labels, quantile(quantile.q(), buckets)));
         return result;
@@ -116,7 +119,9 @@ final class QueryEvaluator {
     }
 
     static double quantile(double q, TreeMap<Double, Double> buckets) {
-        if (buckets.size() < 2 || Double.isFinite(buckets.lastKey()) || !(buckets.lastEntry().getValue() > 0)) {
+        if (buckets.size() < 2
+                || Double.isFinite(buckets.lastKey())
+                || !(buckets.lastEntry().getValue() > 0)) {
             return Double.NaN;
         }
         double rank = q * buckets.lastEntry().getValue();
@@ -130,7 +135,9 @@ final class QueryEvaluator {
                     return buckets.lowerKey(upper);
                 }
                 boolean nothingBelow = upper <= 0 && bucket.getKey().equals(buckets.firstKey());
-                return nothingBelow || upTo <= below ? upper : lower + (upper - lower) * (rank - below) / (upTo - below);
+                return nothingBelow || upTo <= below
+                        ? upper
+                        : lower + (upper - lower) * (rank - below) / (upTo - below);
             }
             below = upTo;
             lower = upper;
@@ -147,8 +154,8 @@ final class QueryEvaluator {
             if (arithmetic.right() instanceof Query.Number number) {
                 result.put(labels, apply(arithmetic.operator(), one.getValue(), number.value()));
             } else if (arithmetic.left() instanceof Query.Number number) {
-                right.forEach((other, value) -> result.put(
-                        other.without(Labels.NAME), apply(arithmetic.operator(), number.value(), value)));
+                right.forEach((other, value) ->
+                        result.put(other.without(Labels.NAME), apply(arithmetic.operator(), number.value(), value)));
             } else {
                 for (Map.Entry<Labels, Double> other : right.entrySet()) {
                     if (other.getKey().without(Labels.NAME).equals(labels)) {

@@ -85,6 +85,7 @@ final class ScrapeMemory {
                 return window;
             }
         }
-        throw new QueryEvaluator.TooLittleMemory("no scrape from " + range.toMillis() / 1000.0 + " s ago is remembered");
+        throw new QueryEvaluator.TooLittleMemory(
+                "no scrape from " + range.toMillis() / 1000.0 + " s ago is remembered");
     }
 }

@@ -62,8 +62,8 @@ public final class ScrapeSource implements MetricSource {
             parsed = QueryParser.parse(query);
         } catch (IllegalArgumentException e) {
             throw new MetricException(
-                    "metric server '" + id + "' is scraped directly and does not understand the query: " + e.getMessage()
-                            + "; the query was: " + HttpPage.excerpt(query),
+                    "metric server '" + id + "' is scraped directly and does not understand the query: "
+                            + e.getMessage() + "; the query was: " + HttpPage.excerpt(query),
                     false,
                     null);
         }

@@ -55,7 +55,9 @@ public class AnalysisTest {
         assertThat(errors.bad().on("canary")).contains("track=\"canary\"").doesNotContain("$track");
         Metric latency = analysis.metrics().get(1);
         assertThat(latency.kind()).isEqualTo(MetricKind.GAUGE);
-        assertThat(latency.critical()).as("a metric that is listed counts unless it says otherwise").isTrue();
+        assertThat(latency.critical())
+                .as("a metric that is listed counts unless it says otherwise")
+                .isTrue();
         assertThat(analysis.rule(latency).alpha()).as("shared").isEqualTo(0.005);
     }
 
@@ -68,7 +70,8 @@ public class AnalysisTest {
             assertThat(byDefault.outcome(verdict)).isEqualTo(Outcome.HOLD);
         }
         Analysis chosen = Analysis.parse(
-                EXAMPLE.replace("alpha: 0.01", "onInconclusive: promote\n  onNoData: fail\n  onError: promote"), "a.yaml");
+                EXAMPLE.replace("alpha: 0.01", "onInconclusive: promote\n  onNoData: fail\n  onError: promote"),
+                "a.yaml");
         assertThat(chosen.outcome(Verdict.INCONCLUSIVE)).isEqualTo(Outcome.PROMOTE);
         assertThat(chosen.outcome(Verdict.NO_DATA)).isEqualTo(Outcome.FAIL);
         assertThat(chosen.outcome(Verdict.ERROR)).isEqualTo(Outcome.PROMOTE);
@@ -127,26 +130,33 @@ public class AnalysisTest {
         assertThat(problems("analysis: {}")).containsExactly("line 1, column 11: 'metrics' is missing");
         assertThat(problems("- a")).containsExactly("line 1, column 1: the file must be a mapping of analysis");
         assertThat(problems("analysis: [").get(0)).startsWith("line 1, column 12: no YAML:");
-        assertThat(problems("analysis: {looks: 3, looks: 4, metrics: [{}]}").get(0)).contains("'looks' is given twice");
+        assertThat(problems("analysis: {looks: 3, looks: 4, metrics: [{}]}").get(0))
+                .contains("'looks' is given twice");
         assertThat(problems("a\u0000b").get(0)).contains("no YAML");
     }
 
     @Test
     public void aliasesTagsDepthAndSizeAreRefused() {
-        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n";
-        assertThat(problems(bomb).get(0)).isEqualTo("line 2, column 8: aliases are not allowed here; write the value out");
-        assertThat(problems("analysis: {interval: !!java.net.URL 'http://x', metrics: [{}]}").toString())
+        String bomb =
+                "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n";
+        assertThat(problems(bomb).get(0))
+                .isEqualTo("line 2, column 8: aliases are not allowed here; write the value out");
+        assertThat(problems("analysis: {interval: !!java.net.URL 'http://x', metrics: [{}]}")
+                        .toString())
                 .contains("line 1, column 22: no YAML: Global tag is not allowed");
         assertThat(problems("analysis: {interval: !x 1m, metrics: [{}]}").toString())
                 .contains("interval has a tag; tags are not allowed here");
-        assertThat(problems("analysis: " + "[".repeat(100) + "]".repeat(100)).get(0)).contains("no YAML");
-        assertThat(problems("# " + "x".repeat(300_000) + "\nanalysis: {}").get(0)).contains("no YAML");
+        assertThat(problems("analysis: " + "[".repeat(100) + "]".repeat(100)).get(0))
+                .contains("no YAML");
+        assertThat(problems("# " + "x".repeat(300_000) + "\nanalysis: {}").get(0))
+                .contains("no YAML");
     }
 
     @Test
     public void whatIsAllowedButProbablyNotMeantIsWarnedOf() throws Exception {
         Analysis analysis = Analysis.parse(
-                EXAMPLE.replace("alpha: 0.01", "alpha: 0.25").replace("looks: 30", "looks: 3")
+                EXAMPLE.replace("alpha: 0.01", "alpha: 0.25")
+                        .replace("looks: 30", "looks: 3")
                         .replace("tolerance: 0.20", "tolerance: 0"),
                 "a.yaml");
         assertThat(analysis.warnings()).hasSize(3);

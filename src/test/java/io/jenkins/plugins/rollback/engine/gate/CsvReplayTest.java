@@ -61,7 +61,8 @@ public class CsvReplayTest {
 
     @Test
     public void theOrderOfLinesAndTheFormOfTimeDoNotMatter() throws Exception {
-        GateStatus expected = CsvReplay.read(analysis(), file(lines(1.5, false))).run(START);
+        GateStatus expected =
+                CsvReplay.read(analysis(), file(lines(1.5, false))).run(START);
         List<String> shuffled = lines(1.5, true);
         Collections.shuffle(shuffled, new Random(1));
         assertThat(CsvReplay.read(analysis(), file(shuffled)).run(START)).isEqualTo(expected);

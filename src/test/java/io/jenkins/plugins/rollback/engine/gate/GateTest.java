@@ -68,7 +68,10 @@ public class GateTest {
         GateStatus status = run(gate, metrics);
         assertThat(status.decided()).isEqualTo(Verdict.FAIL);
         assertThat(status.look()).isBetween(2, 8);
-        assertThat(status.summary()).contains("errors: ").contains("on the canary").contains("worse than the tolerated 50 %");
+        assertThat(status.summary())
+                .contains("errors: ")
+                .contains("on the canary")
+                .contains("worse than the tolerated 50 %");
         assertThat(status.metrics().get(0).evidence()).isGreaterThanOrEqualTo(100);
         assertThat(status.metrics().get(0).low()).isGreaterThanOrEqualTo(0.5);
         assertThat(status.nextLook()).isNull();
@@ -115,7 +118,11 @@ public class GateTest {
         GateStatus status = run(gate, metrics);
         assertThat(status.decided()).isEqualTo(Verdict.ERROR);
         assertThat(status.look()).isEqualTo(4);
-        assertThat(status.summary()).contains("'prom'").contains("HTTP 503").contains("asked 3 times").contains("4 looks");
+        assertThat(status.summary())
+                .contains("'prom'")
+                .contains("HTTP 503")
+                .contains("asked 3 times")
+                .contains("4 looks");
         assertThat(gate.outcome()).isEqualTo(Outcome.HOLD);
         assertThat(pauses).contains(500L, 1000L);
     }
@@ -175,8 +182,8 @@ public class GateTest {
 
     @Test
     public void anErrorCounterThatOneTrackHasIsZeroOnTheOther() throws Exception {
-        FakeMetrics metrics = new FakeMetrics((query, at) ->
-                query.startsWith("total") ? 500 : query.endsWith("canary") ? 100 : Double.NaN);
+        FakeMetrics metrics = new FakeMetrics(
+                (query, at) -> query.startsWith("total") ? 500 : query.endsWith("canary") ? 100 : Double.NaN);
         assertThat(run(gate(RATIO, metrics), metrics).decided()).isEqualTo(Verdict.FAIL);
     }
 
@@ -266,17 +273,18 @@ public class GateTest {
 
     @Test
     public void metricsThatAreNotCriticalAreShownAndDecideNothing() throws Exception {
-        String yaml = RATIO + """
+        String yaml = RATIO
+                + """
                 - name: orders
                   kind: count
                   count: {source: prom, query: 'orders $track'}
                   worse: decrease
                   critical: false
-            """.indent(0);
+            """
+                        .indent(0);
         FakeMetrics.Answer ratio = errors(0, 0, 11);
-        FakeMetrics metrics = new FakeMetrics((query, at) -> query.startsWith("orders")
-                ? (query.endsWith("canary") ? 2 : 200)
-                : ratio.at(query, at));
+        FakeMetrics metrics = new FakeMetrics(
+                (query, at) -> query.startsWith("orders") ? (query.endsWith("canary") ? 2 : 200) : ratio.at(query, at));
         GateStatus status = run(gate(yaml.replace("looks: 20", "looks: 60"), metrics), metrics);
         assertThat(status.decided()).isEqualTo(Verdict.PASS);
         assertThat(status.metrics().get(1).verdict()).isEqualTo(Verdict.FAIL);
@@ -297,7 +305,10 @@ public class GateTest {
 
         FakeMetrics sick = new FakeMetrics(errors(0.15, 0.2, 14));
         Gate again = Gate.load(
-                Gate.startAgainst(analysis, recorded, MetricQuery.BASELINE, sick, sick).save(), sick, sick);
+                Gate.startAgainst(analysis, recorded, MetricQuery.BASELINE, sick, sick)
+                        .save(),
+                sick,
+                sick);
         assertThat(run(again, sick).decided()).isEqualTo(Verdict.FAIL);
     }
 
@@ -337,6 +348,7 @@ public class GateTest {
         gate.look();
         metrics.now = FakeMetrics.START.plusMillis(1250);
         gate.look();
-        assertThat(Duration.between(FakeMetrics.START, gate.status().nextLook())).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Duration.between(FakeMetrics.START, gate.status().nextLook()))
+                .isEqualTo(Duration.ofSeconds(2));
     }
 }

@@ -54,8 +54,14 @@ public class JudgePropertyTest {
     public void theScaleDoesNotMatterWhereAGaugeTouchesZero() {
         MetricRule rule = rule(MetricKind.GAUGE, Worse.INCREASE, 0.1);
         for (double scale : new double[] {1e-9, 1e9}) {
-            assertThat(new MetricJudge(rule).judgeValues(List.of(), withZeros(scale)).evidence())
-                    .isCloseTo(new MetricJudge(rule).judgeValues(List.of(), withZeros(1)).evidence(), within(1e-6));
+            assertThat(new MetricJudge(rule)
+                            .judgeValues(List.of(), withZeros(scale))
+                            .evidence())
+                    .isCloseTo(
+                            new MetricJudge(rule)
+                                    .judgeValues(List.of(), withZeros(1))
+                                    .evidence(),
+                            within(1e-6));
         }
     }
 
@@ -77,8 +83,10 @@ public class JudgePropertyTest {
             List<ValuePair> swapped = values.stream()
                     .map(pair -> new ValuePair(pair.look(), pair.baseline(), pair.canary()))
                     .toList();
-            MetricVerdict more = new MetricJudge(rule(MetricKind.GAUGE, Worse.INCREASE, 0.2)).judgeValues(List.of(), values);
-            MetricVerdict less = new MetricJudge(rule(MetricKind.GAUGE, Worse.DECREASE, 0.2)).judgeValues(List.of(), swapped);
+            MetricVerdict more =
+                    new MetricJudge(rule(MetricKind.GAUGE, Worse.INCREASE, 0.2)).judgeValues(List.of(), values);
+            MetricVerdict less =
+                    new MetricJudge(rule(MetricKind.GAUGE, Worse.DECREASE, 0.2)).judgeValues(List.of(), swapped);
             assertMirrored(more, less);
             List<CountPair> counts = counts(seed, 2);
             List<CountPair> turned = counts.stream()
@@ -143,8 +151,11 @@ public class JudgePropertyTest {
         }
         assertThat(new MetricJudge(rule).judgeValues(List.of(), same).verdict()).isEqualTo(Verdict.PASS);
         assertThat(new MetricJudge(rule).judgeValues(List.of(), zero).verdict()).isEqualTo(Verdict.PASS);
-        assertThat(new MetricJudge(rule).judgeValues(List.of(), higher).verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(new MetricJudge(rule).judgeValues(List.of(), same.subList(0, 1)).verdict())
+        assertThat(new MetricJudge(rule).judgeValues(List.of(), higher).verdict())
+                .isEqualTo(Verdict.FAIL);
+        assertThat(new MetricJudge(rule)
+                        .judgeValues(List.of(), same.subList(0, 1))
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 

@@ -52,7 +52,12 @@ public class PowerTest {
 
     private static void check(String what, int[] at, double share, int median) {
         long caught = Arrays.stream(at).filter(look -> look < Integer.MAX_VALUE).count();
-        String row = String.format(Locale.ROOT, "%s: %d of %d, median look %s", what, caught, at.length,
+        String row = String.format(
+                Locale.ROOT,
+                "%s: %d of %d, median look %s",
+                what,
+                caught,
+                at.length,
                 at[at.length / 2] == Integer.MAX_VALUE ? "-" : String.valueOf(at[at.length / 2]));
         System.out.println("power: " + row);
         assertThat(caught).as(row).isGreaterThanOrEqualTo((long) Math.floor(share * at.length));
@@ -64,8 +69,11 @@ public class PowerTest {
         // 200 requests a second, 20 of them on the canary, two critical metrics
         for (double share : new double[] {0.10, 0.15, 0.20}) {
             Setup setup = new Setup(Simulated.Noise.IID, 20, 180, 0.01, share / 0.01);
-            check("errors 1 % -> " + Math.round(share * 100) + " %, tolerance 0.5",
-                    looksUntil(Verdict.FAIL, 15, 30, rule(MetricKind.RATIO, 0.5, 0, 0.005), 0, setup), 0.9, 15);
+            check(
+                    "errors 1 % -> " + Math.round(share * 100) + " %, tolerance 0.5",
+                    looksUntil(Verdict.FAIL, 15, 30, rule(MetricKind.RATIO, 0.5, 0, 0.005), 0, setup),
+                    0.9,
+                    15);
         }
     }
 
@@ -73,32 +81,49 @@ public class PowerTest {
     public void aHealthyReleasePassesAndNeverFails() {
         Setup healthy = new Setup(Simulated.Noise.IID, 20, 180, 0.01, 1);
         MetricRule negligible = rule(MetricKind.RATIO, 0.5, 0.05, 0.005);
-        check("errors 1 %, negligible below 5 %: PASS",
+        check(
+                "errors 1 %, negligible below 5 %: PASS",
                 looksUntil(Verdict.PASS, 15, 30, negligible, 0, healthy), 0.9, 15);
         int[] failed = looksUntil(Verdict.FAIL, 15, 30, negligible, 0, healthy);
         assertThat(failed[0]).isEqualTo(Integer.MAX_VALUE);
         Setup gauge = new Setup(Simulated.Noise.IID, 0, 0, 0, 1);
-        check("gauge, tolerance 0.5: PASS",
-                looksUntil(Verdict.PASS, 40, 30, rule(MetricKind.GAUGE, 0.5, 0, 0.005), 0, gauge), 0.8, 25);
+        check(
+                "gauge, tolerance 0.5: PASS",
+                looksUntil(Verdict.PASS, 40, 30, rule(MetricKind.GAUGE, 0.5, 0, 0.005), 0, gauge),
+                0.8,
+                25);
     }
 
     @Test
     public void ratesAreCaughtSoonWithHistory() {
         MetricRule rule = rule(MetricKind.COUNT, 0, 0, 0.01);
-        check("50/min +25 %, 100 points of history",
+        check(
+                "50/min +25 %, 100 points of history",
                 looksUntil(Verdict.FAIL, 12, 60, rule, 100, new Setup(Simulated.Noise.IID, 1, 1, 50, 1.25)), 0.95, 22);
-        check("5/min doubled, 100 points of history",
-                looksUntil(Verdict.FAIL, 12, 60, rule, 100, new Setup(Simulated.Noise.IID, 1, 1, 5, 2)), 0.95, 18);
+        check(
+                "5/min doubled, 100 points of history",
+                looksUntil(Verdict.FAIL, 12, 60, rule, 100, new Setup(Simulated.Noise.IID, 1, 1, 5, 2)),
+                0.95,
+                18);
     }
 
     @Test
     public void gaugesAreCaughtSoonWithHistory() {
         MetricRule rule = rule(MetricKind.GAUGE, 0, 0, 0.01);
-        check("gauge doubled, no history",
-                looksUntil(Verdict.FAIL, 40, 30, rule, 0, new Setup(Simulated.Noise.IID, 0, 0, 0, 2)), 0.7, 26);
-        check("gauge doubled, 300 points of history",
-                looksUntil(Verdict.FAIL, 40, 30, rule, 300, new Setup(Simulated.Noise.IID, 0, 0, 0, 2)), 1, 5);
-        check("gauge doubled, correlation 0.5, 300 points of history",
-                looksUntil(Verdict.FAIL, 40, 30, rule, 300, new Setup(Simulated.Noise.AR_05, 0, 0, 0, 2)), 0.95, 9);
+        check(
+                "gauge doubled, no history",
+                looksUntil(Verdict.FAIL, 40, 30, rule, 0, new Setup(Simulated.Noise.IID, 0, 0, 0, 2)),
+                0.7,
+                26);
+        check(
+                "gauge doubled, 300 points of history",
+                looksUntil(Verdict.FAIL, 40, 30, rule, 300, new Setup(Simulated.Noise.IID, 0, 0, 0, 2)),
+                1,
+                5);
+        check(
+                "gauge doubled, correlation 0.5, 300 points of history",
+                looksUntil(Verdict.FAIL, 40, 30, rule, 300, new Setup(Simulated.Noise.AR_05, 0, 0, 0, 2)),
+                0.95,
+                9);
     }
 }

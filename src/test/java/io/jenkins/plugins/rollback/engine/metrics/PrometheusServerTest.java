@@ -53,8 +53,11 @@ public class PrometheusServerTest {
             port = free.getLocalPort();
         }
         Path config = folder.newFile("prometheus.yml").toPath();
-        Files.writeString(config, "global: {scrape_interval: 1s}\nscrape_configs:\n  - job_name: demo\n"
-                + "    static_configs: [{targets: ['127.0.0.1:" + service.getAddress().getPort() + "']}]\n");
+        Files.writeString(
+                config,
+                "global: {scrape_interval: 1s}\nscrape_configs:\n  - job_name: demo\n"
+                        + "    static_configs: [{targets: ['127.0.0.1:"
+                        + service.getAddress().getPort() + "']}]\n");
         prometheus = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + config,
@@ -63,8 +66,7 @@ public class PrometheusServerTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.newFile("prometheus.log"))
                 .start();
-        source = new PrometheusSource(
-                "prom", "http://127.0.0.1:" + port, MetricCredentials.NONE, HttpLimits.DEFAULT);
+        source = new PrometheusSource("prom", "http://127.0.0.1:" + port, MetricCredentials.NONE, HttpLimits.DEFAULT);
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
             source.probe();
             return source.read("sum(requests_total) and on() count_over_time(up[1m]) > 4", Instant.now())

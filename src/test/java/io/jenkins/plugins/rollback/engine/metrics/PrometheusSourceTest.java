@@ -129,13 +129,14 @@ public class PrometheusSourceTest {
         server.enqueue(new MockResponse()
                 .setHeader("Content-Type", "text/html; charset=utf-8")
                 .setBody("<!DOCTYPE html><title>Sign in</title>"));
-        assertThat(failure()).hasMessage(
-                "metric server 'prom' answered HTTP 200 with an HTML page where Prometheus answers JSON");
+        assertThat(failure())
+                .hasMessage("metric server 'prom' answered HTTP 200 with an HTML page where Prometheus answers JSON");
     }
 
     @Test
     public void jsonOfSomethingElseIsNoAnswer() {
-        for (String body : List.of("{}", "[]", "{\"status\":\"success\"}", "17", "{\"status\":\"success\",\"data\":3}")) {
+        for (String body :
+                List.of("{}", "[]", "{\"status\":\"success\"}", "17", "{\"status\":\"success\",\"data\":3}")) {
             server.enqueue(new MockResponse().setBody(body));
             assertThat(failure()).hasMessageContaining("'prom'").hasMessageContaining("HTTP 200");
         }
