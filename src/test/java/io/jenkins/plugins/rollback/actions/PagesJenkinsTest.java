@@ -77,6 +77,8 @@ public class PagesJenkinsTest {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         client.setThrowExceptionOnFailingStatusCode(false);
         client.setJavaScriptEnabled(false);
+        // the first answer counts, not the page that a browser is sent on to
+        client.setRefreshHandler((page, url, seconds) -> {});
         return user == null ? client : client.login(user);
     }
 
@@ -187,7 +189,9 @@ public class PagesJenkinsTest {
     @Test
     public void approvingByButtonIsRecordedWithPersonAndReason() throws Exception {
         ask(1);
-        HtmlPage page = client("bob").getPage(new URL(jenkins.getURL(), "job/checkout/1/rollback-approvals/"));
+        JenkinsRule.WebClient browser = client("bob");
+        browser.setJavaScriptEnabled(true); // adds the crumb
+        HtmlPage page = browser.getPage(new URL(jenkins.getURL(), "job/checkout/1/rollback-approvals/"));
         ((HtmlTextArea) page.getElementByName("reason")).setText("seen on the dashboard " + NASTY);
         HtmlPage after = page.<org.htmlunit.html.HtmlButton>getFirstByXPath("//button[@value='approve']")
                 .click();
@@ -260,8 +264,9 @@ public class PagesJenkinsTest {
 
     @Test
     public void goingBackByButtonStartsTheWayBackOnce() throws Exception {
-        HtmlPage page = client("alice")
-                .getPage(new URL(
+        JenkinsRule.WebClient browser = client("alice");
+        browser.setJavaScriptEnabled(true); // adds the crumb
+        HtmlPage page = browser.getPage(new URL(
                         jenkins.getURL(),
                         "job/checkout/release-rollback/goBack/?service=checkout&environment=production&version=1.4.0"));
         assertThat(page.asNormalizedText()).contains("1.4.1", "checkout-rollback");
