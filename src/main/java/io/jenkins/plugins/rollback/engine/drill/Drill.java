@@ -39,6 +39,9 @@ public final class Drill {
     public static DrillReport run(DrillOptions options, DrillListener listener)
             throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("rollback-drill-");
+        // also when a person ends the process with Ctrl-C
+        Thread hook = new Thread(() -> deleteAtLast(work), "delete " + work);
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             if ("root".equals(System.getProperty("user.name"))) {
                 // systems that run as nobody must get at their own files; private ones below stay private
@@ -50,6 +53,29 @@ public final class Drill {
             throw new IOException("the engine refused: " + e.getMessage(), e);
         } finally {
             delete(work);
+            removeHook(hook);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // shutting down: the hook runs anyway
+        }
+    }
+
+    /** The systems end at the same time and may write until then. */
+    private static void deleteAtLast(Path work) {
+        for (int tries = 0; tries < 20 && Files.exists(work); tries++) {
+            try {
+                delete(work);
+                Thread.sleep(50);
+            } catch (IOException e) {
+                continue; // a system was quicker; once more
+            } catch (InterruptedException e) {
+                return;
+            }
         }
     }
 
