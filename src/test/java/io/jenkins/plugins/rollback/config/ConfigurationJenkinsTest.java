@@ -12,6 +12,7 @@ import java.util.List;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -23,6 +24,12 @@ public class ConfigurationJenkinsTest {
 
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
+
+    /** The configuration page asks for the validation of every field: on a busy machine that takes its time. */
+    @Before
+    public void patience() {
+        jenkins.timeout = 600; // seconds
+    }
 
     @Test
     public void theFormKeepsEverySetting() throws Exception {
