@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
-import hudson.model.User;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.rollback.config.ApprovalPolicyConfig;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
@@ -46,9 +43,7 @@ public class InterruptionJenkinsTest {
 
     /** As the red button does. */
     private static void abort(WorkflowRun run) {
-        try (ACLContext ignored = ACL.as2(User.getById("alice", true).impersonate2())) {
-            run.getExecutor().interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
-        }
+        run.getExecutor().interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
     }
 
     @Test
