@@ -53,6 +53,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
     }
 
     @edu.umd.cs.findbugs.annotations.NonNull
+    public java.io.File getRootDir() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
     public hudson.security.ACL getACL() {
         throw new UnsupportedOperationException("signature");
     }

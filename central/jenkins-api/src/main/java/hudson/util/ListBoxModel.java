@@ -28,4 +28,8 @@ public class ListBoxModel extends java.util.ArrayList<hudson.util.ListBoxModel.O
     public void add(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0, @edu.umd.cs.findbugs.annotations.NonNull java.lang.String a1) {
         throw new UnsupportedOperationException("signature");
     }
+
+    public hudson.util.ListBoxModel add(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }
