@@ -25,7 +25,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * the numbers of its ledger entries and the checkpoint at that time, so that the record is in the build's history too
  * and a ledger that is cut off later is noticed.
  */
-@ExportedBean
+@ExportedBean(defaultVisibility = 2)
 public final class DeploymentAction implements RunAction2 {
 
     private final String service;

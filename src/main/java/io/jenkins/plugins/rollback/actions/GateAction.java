@@ -15,7 +15,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** A gate on its build: verdict, reason, a table of metrics, and which ledger entries say so. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 2)
 public final class GateAction implements RunAction2 {
 
     private final String gate;
@@ -57,8 +57,7 @@ public final class GateAction implements RunAction2 {
     }
 
     /** The gate began. */
-    public synchronized void started(
-            Gate started, Target target, String ofVersion, boolean isVerification, long entry) {
+    public synchronized void started(Gate started, Target target, String ofVersion, boolean isVerification, long entry) {
         service = target.service();
         environment = target.environment();
         version = ofVersion;
