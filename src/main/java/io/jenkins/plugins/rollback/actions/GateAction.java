@@ -57,7 +57,8 @@ public final class GateAction implements RunAction2 {
     }
 
     /** The gate began. */
-    public synchronized void started(Gate started, Target target, String ofVersion, boolean isVerification, long entry) {
+    public synchronized void started(
+            Gate started, Target target, String ofVersion, boolean isVerification, long entry) {
         service = target.service();
         environment = target.environment();
         version = ofVersion;
