@@ -81,7 +81,11 @@ public final class DeploymentAction implements RunAction2 {
         entries = known;
         state = deployment == null
                 ? null
-                : engine.catalog().deployment(deployment).map(Deployment::state).map(Enum::name).orElse(null);
+                : engine.catalog()
+                        .deployment(deployment)
+                        .map(Deployment::state)
+                        .map(Enum::name)
+                        .orElse(null);
         RollbackInfo info = engine.catalog().rollback(rollback).orElse(null);
         if (info != null) {
             from = info.from();

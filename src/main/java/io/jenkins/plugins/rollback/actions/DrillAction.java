@@ -39,7 +39,8 @@ public final class DrillAction implements RunAction2 {
         seconds = report.seconds();
         verdict = report.gate().verdict().name();
         rollback = report.rollback().name();
-        verification = report.verification() == null ? null : report.verification().name();
+        verification =
+                report.verification() == null ? null : report.verification().name();
         expected = report.asExpected();
     }
 
@@ -50,7 +51,8 @@ public final class DrillAction implements RunAction2 {
             Path folder = folder(run, number);
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("report.html"), ReportHtml.of(report));
-            Files.writeString(folder.resolve("report.json"), ReportJson.of(report).toPrettyString());
+            Files.writeString(
+                    folder.resolve("report.json"), ReportJson.of(report).toPrettyString());
             run.addAction(new DrillAction(number, report));
         }
         run.save();

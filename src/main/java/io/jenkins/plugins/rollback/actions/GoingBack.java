@@ -65,9 +65,10 @@ public final class GoingBack {
                 boolean same = open.isOpen() && open.to().equals(wish.version());
                 proposal = same ? open : proposal;
             }
-            if (catalog.release(new ReleaseId(wish.target().service(), wish.version())).isEmpty()) {
-                throw new ConditionFailedException(
-                        Messages.GoingBack_unknownRelease(wish.version(), wish.target().service()));
+            if (catalog.release(new ReleaseId(wish.target().service(), wish.version()))
+                    .isEmpty()) {
+                throw new ConditionFailedException(Messages.GoingBack_unknownRelease(
+                        wish.version(), wish.target().service()));
             }
             String from = deployed(wish.target()).orElse(null);
             if (wish.version().equals(from)) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.rollback.actions;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;

@@ -33,7 +33,8 @@ public final class RollbackPage implements ModelObject {
     /** @return {@code null}, which is a 404, when there is none or the viewer may not see its service */
     static RollbackPage find(ReleasesAction parent, String id) {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
-        RollbackInfo info = engine == null ? null : engine.catalog().rollback(id).orElse(null);
+        RollbackInfo info =
+                engine == null ? null : engine.catalog().rollback(id).orElse(null);
         boolean visible = info != null && parent.may(info.target().service(), RollbackPermissions.VIEW);
         return visible ? new RollbackPage(parent, engine, info) : null;
     }

@@ -96,8 +96,13 @@ public final class TimelineView {
         public String getTone() {
             return switch (entry.kind()) {
                 case DEPLOYMENT_SUCCEEDED, ROLLBACK_DONE, APPROVAL_GIVEN -> "good";
-                case DEPLOYMENT_FAILED, DEPLOYMENT_INTERRUPTED, ROLLBACK_FAILED, APPROVAL_REFUSED, RELEASE_REFUSED,
-                        ACTION_FAILED, ESCALATION -> "bad";
+                case DEPLOYMENT_FAILED,
+                        DEPLOYMENT_INTERRUPTED,
+                        ROLLBACK_FAILED,
+                        APPROVAL_REFUSED,
+                        RELEASE_REFUSED,
+                        ACTION_FAILED,
+                        ESCALATION -> "bad";
                 case GATE_VERDICT, ROLLBACK_VERIFIED -> "PASS".equals(entry.text("verdict")) ? "good" : "bad";
                 case ROLLBACK_PROPOSED, APPROVAL_ASKED, TRIGGER_RECEIVED, OVERRIDE, THROTTLE -> "ask";
                 default -> "plain";

@@ -57,8 +57,9 @@ public final class Access {
         }
         Authentication who = authenticationOf(run);
         if (!run.getParent().getACL().hasPermission2(who, permission)) {
-            throw new AbortException("this build runs as '" + who.getName() + "', who lacks the permission "
-                    + permission.group.title + "/" + permission.name + " on '" + run.getParent().getFullName() + "'");
+            throw new AbortException(
+                    "this build runs as '" + who.getName() + "', who lacks the permission " + permission.group.title
+                            + "/" + permission.name + " on '" + run.getParent().getFullName() + "'");
         }
     }
 
@@ -93,9 +94,8 @@ public final class Access {
                     + (known.isEmpty() ? "no service is claimed yet" : "known: " + String.join(", ", known))
                     + ". Somebody with Rollback/Configure on '" + job.getFullName() + "' can claim it " + WHERE);
         }
-        List<ServiceClaim> covering = claims.stream()
-                .filter(claim -> claim.covers(job.getFullName()))
-                .toList();
+        List<ServiceClaim> covering =
+                claims.stream().filter(claim -> claim.covers(job.getFullName())).toList();
         if (covering.isEmpty()) {
             throw new AbortException("'" + job.getFullName() + "' does not speak for service '" + service
                     + "'. Somebody with Rollback/Configure on it and on what speaks for the service now can claim it "
@@ -108,9 +108,8 @@ public final class Access {
         }
         // a claim of the branch's own job names the branch; one of something above it has to list it
         boolean speaks = covering.stream()
-                .anyMatch(claim -> claim.getItem().equals(job.getFullName())
-                        || head == null
-                        || claim.listsBranch(head.getName()));
+                .anyMatch(claim ->
+                        claim.getItem().equals(job.getFullName()) || head == null || claim.listsBranch(head.getName()));
         if (!speaks) {
             String listed = covering.stream()
                     .map(ServiceClaim::getBranches)

@@ -24,7 +24,9 @@ final class Checks {
     static List<String> words(String text) {
         return text == null
                 ? List.of()
-                : Stream.of(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+                : Stream.of(text.split("[,\\s]+"))
+                        .filter(word -> !word.isEmpty())
+                        .toList();
     }
 
     static FormValidation name(String field, String value) {
@@ -39,7 +41,9 @@ final class Checks {
 
     static FormValidation environment(String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Messages.Checks_required()) : name("environment", value);
+        return Util.fixEmptyAndTrim(value) == null
+                ? FormValidation.error(Messages.Checks_required())
+                : name("environment", value);
     }
 
     /** @return what is wrong with the URL of a server, or {@code null} */

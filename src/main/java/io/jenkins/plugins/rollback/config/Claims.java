@@ -25,7 +25,9 @@ public final class Claims {
 
     /** Claims of a service, over all items. */
     public static List<ServiceClaim> of(String service) {
-        return all().stream().filter(claim -> claim.getService().equals(service)).toList();
+        return all().stream()
+                .filter(claim -> claim.getService().equals(service))
+                .toList();
     }
 
     /** Claims that cover an item: its own and those of the folders it lies in. */
@@ -89,8 +91,10 @@ public final class Claims {
         RollbackConfiguration configuration = RollbackConfiguration.get();
         synchronized (configuration) {
             List<ServiceClaim> before = configuration.getClaims();
-            List<ServiceClaim> after =
-                    before.stream().map(change).filter(java.util.Objects::nonNull).toList();
+            List<ServiceClaim> after = before.stream()
+                    .map(change)
+                    .filter(java.util.Objects::nonNull)
+                    .toList();
             if (!after.equals(before)) {
                 configuration.setClaims(after);
             }
@@ -128,13 +132,13 @@ public final class Claims {
         @Override
         public void onDeleted(Item item) {
             String name = item.getFullName();
-            replace(claim ->
-                    claim.getItem().equals(name) || claim.getItem().startsWith(name + "/") ? null : claim);
+            replace(claim -> claim.getItem().equals(name) || claim.getItem().startsWith(name + "/") ? null : claim);
             RollbackConfiguration configuration = RollbackConfiguration.get();
             synchronized (configuration) {
                 // a way back is as much of a right as a claim: what is re-created under the name must not inherit it
                 List<WayBackConfig> after = configuration.getWayBacks().stream()
-                        .filter(way -> !way.getJob().equals(name) && !way.getJob().startsWith(name + "/"))
+                        .filter(way ->
+                                !way.getJob().equals(name) && !way.getJob().startsWith(name + "/"))
                         .toList();
                 if (after.size() != configuration.getWayBacks().size()) {
                     configuration.setWayBacks(after);

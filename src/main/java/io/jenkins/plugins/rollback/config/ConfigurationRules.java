@@ -26,8 +26,10 @@ final class ConfigurationRules {
         for (MetricSourceConfig source : list) {
             boolean known = MetricSourceConfig.PROMETHEUS.equals(source.getKind())
                     || MetricSourceConfig.SCRAPE.equals(source.getKind());
-            require(known, "metric source '" + source.getId() + "' is of unknown kind '" + source.getKind()
-                    + "'; known: " + MetricSourceConfig.PROMETHEUS + ", " + MetricSourceConfig.SCRAPE);
+            require(
+                    known,
+                    "metric source '" + source.getId() + "' is of unknown kind '" + source.getKind() + "'; known: "
+                            + MetricSourceConfig.PROMETHEUS + ", " + MetricSourceConfig.SCRAPE);
             String problem = MetricSourceConfig.urlsProblem(source.getKind(), source.getUrls());
             require(problem == null, "metric source '" + source.getId() + "': " + problem);
         }
@@ -43,7 +45,8 @@ final class ConfigurationRules {
             optional("service", policy.getService());
             optional("environment", policy.getEnvironment());
             if (policy.precision() > 0) {
-                require(bindings.add(policy.getService() + "/" + policy.getEnvironment()),
+                require(
+                        bindings.add(policy.getService() + "/" + policy.getEnvironment()),
                         named + "another policy is bound to the same service and environment");
             }
         }
@@ -56,8 +59,9 @@ final class ConfigurationRules {
             return way.getService() + "+" + way.getEnvironment();
         });
         for (WayBackConfig way : list) {
-            require(way.getJob() != null && !way.getJob().isEmpty(), "the way back of " + way.getService() + " in "
-                    + way.getEnvironment() + " names no job");
+            require(
+                    way.getJob() != null && !way.getJob().isEmpty(),
+                    "the way back of " + way.getService() + " in " + way.getEnvironment() + " names no job");
         }
     }
 
@@ -76,10 +80,12 @@ final class ConfigurationRules {
         Set<String> seen = new HashSet<>();
         for (ServiceClaim claim : list) {
             Names.require("service", claim.getService());
-            require(claim.getItem() != null && !claim.getItem().isEmpty(), "the claim of service '"
-                    + claim.getService() + "' names no folder or job");
-            require(seen.add(claim.getService() + " " + claim.getItem()), "service '" + claim.getService()
-                    + "' is claimed twice for '" + claim.getItem() + "'");
+            require(
+                    claim.getItem() != null && !claim.getItem().isEmpty(),
+                    "the claim of service '" + claim.getService() + "' names no folder or job");
+            require(
+                    seen.add(claim.getService() + " " + claim.getItem()),
+                    "service '" + claim.getService() + "' is claimed twice for '" + claim.getItem() + "'");
         }
     }
 

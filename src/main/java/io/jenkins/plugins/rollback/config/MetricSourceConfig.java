@@ -84,7 +84,10 @@ public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConf
     private static List<String> lines(String urls) {
         return urls == null
                 ? List.of()
-                : urls.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                : urls.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
     }
 
     private static ScrapeSource.Page page(String line) {

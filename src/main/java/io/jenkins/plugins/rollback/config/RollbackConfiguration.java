@@ -190,6 +190,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
                                 .map(ApprovalPolicyConfig::getId)
                                 .sorted()
                                 .collect(Collectors.joining(", ")))));
-        return Optional.of(bound.map(policy -> ConfigurationRules.tighten(policy, wanted)).orElse(wanted));
+        return Optional.of(
+                bound.map(policy -> ConfigurationRules.tighten(policy, wanted)).orElse(wanted));
     }
 }

@@ -34,12 +34,12 @@ public final class RollbackPermissions {
             new Permission(GROUP, "View", Messages._RollbackPermissions_view(), Item.READ, true, SCOPES);
 
     /** Retain, deploy, go back. */
-    public static final Permission EXECUTE = new Permission(
-            GROUP, "Execute", Messages._RollbackPermissions_execute(), Jenkins.ADMINISTER, true, SCOPES);
+    public static final Permission EXECUTE =
+            new Permission(GROUP, "Execute", Messages._RollbackPermissions_execute(), Jenkins.ADMINISTER, true, SCOPES);
 
     /** Take part in approvals, as far as their policy says so. */
-    public static final Permission APPROVE = new Permission(
-            GROUP, "Approve", Messages._RollbackPermissions_approve(), Jenkins.ADMINISTER, true, SCOPES);
+    public static final Permission APPROVE =
+            new Permission(GROUP, "Approve", Messages._RollbackPermissions_approve(), Jenkins.ADMINISTER, true, SCOPES);
 
     /** Say which job speaks for which service. */
     public static final Permission CONFIGURE = new Permission(

@@ -134,7 +134,8 @@ final class AgentFiles {
         public Found invoke(File folder, VirtualChannel channel) throws IOException {
             FileEntry yaml = snapshot == null ? null : ReleaseScanner.scanSnapshot(folder.toPath(), snapshot);
             return new Found(
-                    ReleaseScanner.scan(folder.toPath(), patterns, new ProgressLog(listener, "Hashing artifacts")), yaml);
+                    ReleaseScanner.scan(folder.toPath(), patterns, new ProgressLog(listener, "Hashing artifacts")),
+                    yaml);
         }
     }
 

@@ -58,14 +58,16 @@ final class AnalysisFiles {
             }
             return analysis;
         } catch (AnalysisException e) {
-            throw new AbortException(
-                    "the analysis file " + path + " has " + e.problems().size() + (e.problems().size() == 1 ? " problem" : " problems")
-                            + ":\n  " + String.join("\n  ", e.problems()));
+            throw new AbortException("the analysis file " + path + " has "
+                    + e.problems().size() + (e.problems().size() == 1 ? " problem" : " problems") + ":\n  "
+                    + String.join("\n  ", e.problems()));
         }
     }
 
     private static void requireInside(String path) throws AbortException {
-        boolean leaves = path.startsWith("/") || path.contains("\\") || path.matches("[A-Za-z]:.*")
+        boolean leaves = path.startsWith("/")
+                || path.contains("\\")
+                || path.matches("[A-Za-z]:.*")
                 || List.of(path.split("/")).contains("..");
         if (leaves) {
             throw new AbortException("the analysis file '" + path.replaceAll("\\p{Cntrl}", "?")
@@ -119,7 +121,8 @@ final class AnalysisFiles {
             SCMRevision revision = SCMRevisionAction.getRevision(source, run);
             return revision == null ? null : SCMFileSystem.of(source, head, revision);
         }
-        if (job instanceof WorkflowJob pipeline && pipeline.getDefinition() instanceof CpsScmFlowDefinition definition) {
+        if (job instanceof WorkflowJob pipeline
+                && pipeline.getDefinition() instanceof CpsScmFlowDefinition definition) {
             return SCMFileSystem.of(job, definition.getScm(), null, run);
         }
         return null;
@@ -132,7 +135,10 @@ final class AnalysisFiles {
             throw new AbortException("the analysis file '" + path + "' is larger than " + MAX_BYTES + " bytes");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new AbortException("the analysis file '" + path + "' is no text in UTF-8");
         }

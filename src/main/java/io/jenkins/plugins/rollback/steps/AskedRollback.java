@@ -28,11 +28,13 @@ final class AskedRollback {
             RollbackInfo rollback =
                     catalog.rollback(named).orElseThrow(() -> new AbortException("unknown rollback '" + named + "'"));
             if (!rollback.target().equals(target)) {
-                throw new AbortException("rollback " + named + " is one of " + rollback.target() + ", not of " + target);
+                throw new AbortException(
+                        "rollback " + named + " is one of " + rollback.target() + ", not of " + target);
             }
             return Optional.of(rollback);
         }
-        return parameter(run).flatMap(catalog::rollback).filter(rollback -> rollback.target().equals(target));
+        return parameter(run).flatMap(catalog::rollback).filter(rollback -> rollback.target()
+                .equals(target));
     }
 
     private static Optional<String> parameter(Run<?, ?> run) {

@@ -42,16 +42,14 @@ public final class BuildEnds extends RunListener<Run<?, ?>> {
             }
         }
         // the ids too: a rollback that a button requested names no build, and a job may have been renamed meanwhile
-        RollbackEngine.find()
-                .ifPresent(engine -> Workers.get()
-                        .execute(new Recovery(engine, (id, its) -> isLeft(id, its, build, ids))::run));
+        RollbackEngine.find().ifPresent(engine -> Workers.get()
+                .execute(new Recovery(engine, (id, its) -> isLeft(id, its, build, ids))::run));
     }
 
     private static boolean isLeft(String id, String its, String build, Set<String> ids) {
         boolean ofThisBuild = build.equals(its) || ids.contains(id) && (its == null || Recovery.isEnded(its));
         // another build may have taken up what this one proposed
-        return ofThisBuild
-                && LiveSteps.get().steps().stream().noneMatch(step -> step.carriesOut(id));
+        return ofThisBuild && LiveSteps.get().steps().stream().noneMatch(step -> step.carriesOut(id));
     }
 
     /** After a start: everything open that neither a running build nor a resumed step stands for. */

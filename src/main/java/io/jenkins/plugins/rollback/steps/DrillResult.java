@@ -23,7 +23,8 @@ public final class DrillResult implements Serializable {
         seconds = report.seconds();
         verdict = report.gate().verdict().name();
         rollback = report.rollback().name();
-        verification = report.verification() == null ? null : report.verification().name();
+        verification =
+                report.verification() == null ? null : report.verification().name();
         ledgerOk = report.ledger().ok();
     }
 

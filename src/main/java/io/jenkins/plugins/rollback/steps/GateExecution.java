@@ -109,7 +109,8 @@ final class GateExecution extends StepExecution {
         GateSubject about = GateSubject.of(order, getContext().get(DeploymentContext.class), engine.catalog());
         Access.check(run, about.service(), about.environment(), RollbackPermissions.EXECUTE);
         Analysis analysis = AnalysisFiles.read(getContext(), order.analysis(), engine.metricSources());
-        Gate made = order.isVerification() ? verification(engine, about, analysis)
+        Gate made = order.isVerification()
+                ? verification(engine, about, analysis)
                 : Gate.start(analysis, engine.metricSources(), engine.clock());
         String newId = engine.ids().next(Ids.GATE);
         synchronized (this) {
@@ -140,7 +141,9 @@ final class GateExecution extends StepExecution {
         Optional<Entry> verdict = recorder().verdict();
         if (verdict.isPresent()) {
             // written just before the controller died
-            conclude(Verdict.valueOf(verdict.get().text("verdict")), verdict.get().text("summary"));
+            conclude(
+                    Verdict.valueOf(verdict.get().text("verdict")),
+                    verdict.get().text("summary"));
             return;
         }
         getContext().get(TaskListener.class).getLogger().println("Gate " + id + " goes on after a restart");
@@ -166,7 +169,8 @@ final class GateExecution extends StepExecution {
             log().looked(status);
         }
         if (!status.isEnded()) {
-            schedule(status.nextLook().toEpochMilli() - RollbackEngine.get().clock().millis());
+            schedule(status.nextLook().toEpochMilli()
+                    - RollbackEngine.get().clock().millis());
             return;
         }
         Entry entry = recorder().ended(run(), gate, nodeId());
@@ -190,8 +194,9 @@ final class GateExecution extends StepExecution {
                 getContext().onFailure(new GateFailedException(verdict, message));
             } else {
                 // an actual interruption: nothing goes back by itself, a person decides
-                getContext().onFailure(
-                        new FlowInterruptedException(Result.FAILURE, true, new GateHeldInterruption(id, message)));
+                getContext()
+                        .onFailure(new FlowInterruptedException(
+                                Result.FAILURE, true, new GateHeldInterruption(id, message)));
             }
         });
     }

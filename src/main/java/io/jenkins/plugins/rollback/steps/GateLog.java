@@ -22,12 +22,14 @@ final class GateLog {
 
     void started(String id, Gate gate, boolean insideNode) {
         log.println("Gate " + id + ": " + gate.analysis().fileName() + " (SHA-256 "
-                + gate.analysis().hash().substring(0, 12) + "), at most " + gate.analysis().looks() + " looks, one every "
+                + gate.analysis().hash().substring(0, 12) + "), at most "
+                + gate.analysis().looks() + " looks, one every "
                 + gate.analysis().interval().toString().substring(2).toLowerCase(java.util.Locale.ROOT));
         gate.analysis().warnings().forEach(warning -> log.println("Warning: " + warning));
         if (insideNode) {
-            log.println("Warning: waiting keeps the executor of the enclosing node; put this step outside 'node' to free"
-                    + " it");
+            log.println(
+                    "Warning: waiting keeps the executor of the enclosing node; put this step outside 'node' to free"
+                            + " it");
         }
     }
 

@@ -9,8 +9,8 @@ import io.jenkins.plugins.rollback.engine.gate.GateReport;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
-import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
+import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
@@ -40,22 +40,24 @@ final class GateRecorder {
     }
 
     void started(Run<?, ?> run, Gate gate, String node) throws IOException {
-        Entry entry = engine.ledger().append(subject.event(EventKind.GATE_STARTED, id)
-                .actor(Requesters.actor(run))
-                .with("analysis", gate.analysis().hash())
-                .with("file", gate.analysis().fileName())
-                .with("verification", verification)
-                .with("build", run.getExternalizableId())
-                .with("node", node));
+        Entry entry = engine.ledger()
+                .append(subject.event(EventKind.GATE_STARTED, id)
+                        .actor(Requesters.actor(run))
+                        .with("analysis", gate.analysis().hash())
+                        .with("file", gate.analysis().fileName())
+                        .with("verification", verification)
+                        .with("build", run.getExternalizableId())
+                        .with("node", node));
         GateAction.of(run, id).started(gate, subject.target(), subject.version(), verification, entry.index());
         run.save();
     }
 
     void looked(Run<?, ?> run, GateStatus status) throws IOException {
-        Entry entry = engine.ledger().append(subject.event(EventKind.GATE_LOOK, id)
-                .with("look", status.look())
-                .with("verdict", status.soFar().name())
-                .with("metrics", GateReport.metrics(status)));
+        Entry entry = engine.ledger()
+                .append(subject.event(EventKind.GATE_LOOK, id)
+                        .with("look", status.look())
+                        .with("verdict", status.soFar().name())
+                        .with("metrics", GateReport.metrics(status)));
         GateAction.of(run, id).looked(status, entry.index());
         run.save();
     }
@@ -84,7 +86,11 @@ final class GateRecorder {
         }
         verifiesFinishedRollback(status);
         GateAction.of(run, id)
-                .ended(status, gate.outcome(), entry.index(), engine.ledger().checkpoint().note());
+                .ended(
+                        status,
+                        gate.outcome(),
+                        entry.index(),
+                        engine.ledger().checkpoint().note());
         run.save();
         return entry;
     }
@@ -101,11 +107,14 @@ final class GateRecorder {
 
     /** Records who stopped the gate before its verdict. */
     void stopped(Run<?, ?> run, GateStatus status, Actor who, String why) throws IOException {
-        engine.ledger().append(subject.event(EventKind.OVERRIDE, id)
-                .actor(who)
-                .with("what", "gate stopped")
-                .with("was", status == null ? "starting" : status.soFar().name())
-                .with("now", "stopped"));
+        engine.ledger()
+                .append(subject.event(EventKind.OVERRIDE, id)
+                        .actor(who)
+                        .with("what", "gate stopped")
+                        .with(
+                                "was",
+                                status == null ? "starting" : status.soFar().name())
+                        .with("now", "stopped"));
         GateAction.of(run, id).stopped(why);
         run.save();
     }
@@ -117,7 +126,8 @@ final class GateRecorder {
         }
         // what passed is the healthy one of tomorrow; beside what failed, the other track was
         var healthy = (gate.status().decided() == Verdict.PASS ? gate.canary() : gate.baseline()).toJson();
-        if (healthy.toString().length() < ROOM_FOR_BASELINE && event.data().toString().length() < 20_000) {
+        if (healthy.toString().length() < ROOM_FOR_BASELINE
+                && event.data().toString().length() < 20_000) {
             event.with("baseline", healthy);
         }
     }
@@ -128,7 +138,8 @@ final class GateRecorder {
             return;
         }
         Catalog catalog = engine.catalog();
-        Optional<RollbackInfo> newest = catalog.rollbacks(subject.target()).stream().findFirst();
+        Optional<RollbackInfo> newest =
+                catalog.rollbacks(subject.target()).stream().findFirst();
         if (newest.isEmpty() || newest.get().state() != RollbackInfo.State.STARTED) {
             return;
         }

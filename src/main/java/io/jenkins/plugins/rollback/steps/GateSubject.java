@@ -40,12 +40,17 @@ final class GateSubject implements Serializable {
                         + " cannot be about another service or environment");
             }
             // while going back the gate verifies the rollback and says nothing about the deployment that is left
-            return new GateSubject(around.service(), around.environment(), around.version(),
-                    around.isGoingBack() ? null : around.deployment(), around.rollback());
+            return new GateSubject(
+                    around.service(),
+                    around.environment(),
+                    around.version(),
+                    around.isGoingBack() ? null : around.deployment(),
+                    around.rollback());
         }
         if (order.service() == null || order.environment() == null) {
-            throw new AbortException(order.stepName() + " needs service and environment; only in the body of deployRelease"
-                    + " or rollbackRelease it takes them from there");
+            throw new AbortException(
+                    order.stepName() + " needs service and environment; only in the body of deployRelease"
+                            + " or rollbackRelease it takes them from there");
         }
         Target target = new Target(order.service(), order.environment());
         String version = catalog.deployed(target).map(Deployment::version).orElse(null);

@@ -24,9 +24,8 @@ public final class LateApprovals extends ItemListener {
 
     @Override
     public void onLoaded() {
-        RollbackEngine.find()
-                .ifPresent(engine -> engine.approvals()
-                        .onSettled(approval -> Workers.get().execute(() -> settled(engine, approval))));
+        RollbackEngine.find().ifPresent(engine -> engine.approvals()
+                .onSettled(approval -> Workers.get().execute(() -> settled(engine, approval))));
     }
 
     private static void settled(RollbackEngine engine, Approval approval) {

@@ -132,7 +132,15 @@ final class Recovery {
         if (!proposed) {
             engine.rollbacks()
                     .proposed(
-                            engine.ids().next(Ids.ROLLBACK), target, from, to, deployment, "recovery", build, WHO, null);
+                            engine.ids().next(Ids.ROLLBACK),
+                            target,
+                            from,
+                            to,
+                            deployment,
+                            "recovery",
+                            build,
+                            WHO,
+                            null);
         }
     }
 

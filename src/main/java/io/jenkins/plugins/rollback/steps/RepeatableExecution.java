@@ -56,7 +56,9 @@ abstract class RepeatableExecution<T> extends SynchronousNonBlockingStepExecutio
                 offline = e;
             }
             if (System.nanoTime() >= deadline) {
-                throw offline == null ? new AbortException("there is no workspace; this step belongs into 'node'") : offline;
+                throw offline == null
+                        ? new AbortException("there is no workspace; this step belongs into 'node'")
+                        : offline;
             }
             Thread.sleep(PAUSE_MILLIS);
         }

@@ -56,7 +56,8 @@ public final class Requesters {
         for (Cause cause : causes) {
             if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
                 users.add(user.getUserId());
-            } else if (cause instanceof RollbackCause rollback && rollback.actor().isUser()) {
+            } else if (cause instanceof RollbackCause rollback
+                    && rollback.actor().isUser()) {
                 users.add(rollback.actor().id());
             } else if (cause instanceof Cause.UpstreamCause upstream) {
                 // the causes as they were, and the build itself should it still be there with more

@@ -65,10 +65,12 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
             long sent = send(files, manifest, engine.vault(), listener);
             engine.vault().commit(manifest);
             Release release = record(engine, manifest, commit, run);
-            ReleaseRetainedAction.add(run, release, step.getEnvironment(), engine.ledger().checkpoint());
+            ReleaseRetainedAction.add(
+                    run, release, step.getEnvironment(), engine.ledger().checkpoint());
             listener.getLogger()
                     .println("Retained " + id + ": " + manifest.files().size() + " files, "
-                            + ProgressLog.size(manifest.bytes()) + " (" + ProgressLog.size(sent) + " sent), ledger entry "
+                            + ProgressLog.size(manifest.bytes()) + " (" + ProgressLog.size(sent)
+                            + " sent), ledger entry "
                             + release.entry());
             return null;
         } catch (ReleaseExistsException | InvalidNameException e) {
@@ -157,7 +159,9 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
                 .with("bytes", manifest.bytes())
                 .with("commit", commit)
                 .with("build", run.getExternalizableId())
-                .with("snapshot", manifest.snapshotEntry().map(FileEntry::sha256).orElse(null));
+                .with(
+                        "snapshot",
+                        manifest.snapshotEntry().map(FileEntry::sha256).orElse(null));
         try {
             engine.ledger().append(event, () -> {
                 if (engine.catalog().release(manifest.id()).isPresent()) {

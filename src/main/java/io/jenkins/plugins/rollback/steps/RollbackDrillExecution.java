@@ -41,9 +41,8 @@ final class RollbackDrillExecution extends SynchronousNonBlockingStepExecution<D
     @Override
     protected DrillResult run() throws Exception {
         Run<?, ?> run = getContext().get(Run.class);
-        boolean allowed = run.getParent()
-                .getACL()
-                .hasPermission2(Access.authenticationOf(run), RollbackPermissions.EXECUTE);
+        boolean allowed =
+                run.getParent().getACL().hasPermission2(Access.authenticationOf(run), RollbackPermissions.EXECUTE);
         if (!allowed) {
             throw new AbortException(Messages.RollbackDrillStep_forbidden(
                     Access.authenticationOf(run).getName(), run.getParent().getFullName()));

@@ -24,7 +24,9 @@ public final class RollbackDrillStep extends Step {
     @DataBoundConstructor
     public RollbackDrillStep(String scenario) {
         this.scenario = Options.oneOf(
-                "scenario", scenario, Arrays.stream(Scenario.values()).map(Scenario::id).toArray(String[]::new));
+                "scenario",
+                scenario,
+                Arrays.stream(Scenario.values()).map(Scenario::id).toArray(String[]::new));
     }
 
     public String getScenario() {

@@ -75,8 +75,8 @@ final class RollbackReleaseExecution extends PassesExecution {
             LastGood lastGood = engine.catalog().lastGood(target, leaving);
             version = lastGood.chosen()
                     .map(Deployment::version)
-                    .orElseThrow(() ->
-                            new AbortException("cannot roll back " + target + ": " + lastGood.explanation()));
+                    .orElseThrow(
+                            () -> new AbortException("cannot roll back " + target + ": " + lastGood.explanation()));
             log.println(lastGood.explanation());
         }
         Start.requireRelease(engine, target.service(), version);

@@ -110,15 +110,14 @@ final class StepHost implements Host {
 
     @Override
     public void launch(InBody pass, DeploymentContext context) throws IOException, InterruptedException {
-        step.launch(
-                PassVariables.label(context),
-                PassVariables.of(context, commit(context), pass.folder()),
-                context);
+        step.launch(PassVariables.label(context), PassVariables.of(context, commit(context), pass.folder()), context);
     }
 
     private String commit(DeploymentContext context) {
         Catalog catalog = engine().catalog();
-        return catalog.release(context.release()).map(release -> release.commit()).orElse(null);
+        return catalog.release(context.release())
+                .map(release -> release.commit())
+                .orElse(null);
     }
 
     @Override
@@ -143,7 +142,8 @@ final class StepHost implements Host {
             if (why != null && !paused) {
                 node.addAction(new PauseAction(why));
                 if (order().node() != null) {
-                    logOnce("Waiting keeps the executor of the enclosing node; put this step outside 'node' to free it");
+                    logOnce(
+                            "Waiting keeps the executor of the enclosing node; put this step outside 'node' to free it");
                 }
             }
         } catch (IOException e) {

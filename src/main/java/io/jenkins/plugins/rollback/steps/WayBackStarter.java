@@ -51,8 +51,8 @@ public final class WayBackStarter {
         }
         WayBackConfig way = RollbackConfiguration.get()
                 .wayBack(target)
-                .orElseThrow(() -> new WayBackException(
-                        Messages.WayBackStarter_none(target.service(), target.environment())));
+                .orElseThrow(() ->
+                        new WayBackException(Messages.WayBackStarter_none(target.service(), target.environment())));
         Job<?, ?> job = find(way.getJob(), as);
         ParametersAction parameters = new ParametersAction(
                 List.of(new StringParameterValue(RELEASE, version), new StringParameterValue(ROLLBACK_ID, rollback)),

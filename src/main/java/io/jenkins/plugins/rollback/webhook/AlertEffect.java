@@ -58,8 +58,7 @@ final class AlertEffect {
     }
 
     private boolean isUnanswered(String rollback) {
-        return engine.deliveries().unanswered().stream()
-                .anyMatch(entry -> rollback.equals(entry.text("rollback")));
+        return engine.deliveries().unanswered().stream().anyMatch(entry -> rollback.equals(entry.text("rollback")));
     }
 
     private void carryOut(Entry alert, String rollback, Target target) throws IOException {

@@ -91,7 +91,8 @@ public final class Reception {
         Receipt receipt = engine.deliveries().receive(endpoint.getId(), alert, signed, outcome, rollback);
         if (!receipt.news()) {
             return new Answer(
-                    200, Answer.text("id", signed.id()).put("outcome", "ignored").put("why", receipt.why()));
+                    200,
+                    Answer.text("id", signed.id()).put("outcome", "ignored").put("why", receipt.why()));
         }
         if (firing) {
             Timer.get().execute(() -> new AlertEffect(engine).carryOut(receipt.entry()));

@@ -99,11 +99,15 @@ public final class Recovery extends ItemListener {
                 throw new ConditionFailedException("the user who is to start it is not known any more");
             }
             WayBackStarter.start(rollback.target(), rollback.id(), rollback.to(), who, as);
-            LOGGER.log(Level.INFO, "Rollback {0} was requested before Jenkins stopped; its way back is started", rollback.id());
+            LOGGER.log(
+                    Level.INFO,
+                    "Rollback {0} was requested before Jenkins stopped; its way back is started",
+                    rollback.id());
         } catch (ConditionFailedException | WayBackException e) {
-            LOGGER.log(Level.WARNING, "Rollback {0} was requested before Jenkins stopped; it is called off: {1}", new Object[] {
-                rollback.id(), e.getMessage()
-            });
+            LOGGER.log(
+                    Level.WARNING,
+                    "Rollback {0} was requested before Jenkins stopped; it is called off: {1}",
+                    new Object[] {rollback.id(), e.getMessage()});
             try {
                 engine.rollbacks().cancelled(rollback.id(), "way back not started", Actor.system("recovery"), null);
             } catch (IOException | ConditionFailedException failed) {

@@ -199,8 +199,16 @@ public class PagesJenkinsTest {
         assertThat(after.getByXPath("//img[@src='x']")).isEmpty();
         Approval approval = RollbackEngine.get().approvals().find("ap-1").orElseThrow();
         assertThat(approval.state()).isEqualTo(Approval.State.APPROVED);
-        assertThat(post("carol", true, "job/checkout/1/rollback-approvals/decide",
-                        "id", "ap-1", "decision", "reject", "reason", "late"))
+        assertThat(post(
+                        "carol",
+                        true,
+                        "job/checkout/1/rollback-approvals/decide",
+                        "id",
+                        "ap-1",
+                        "decision",
+                        "reject",
+                        "reason",
+                        "late"))
                 .isEqualTo(409);
     }
 
@@ -222,10 +230,14 @@ public class PagesJenkinsTest {
                         new TreeSet<>(List.of("admin")),
                         build);
         String decide = "job/checkout/1/rollback-approvals/decide";
-        assertThat(post("admin", true, decide, "id", "ap-2", "decision", "approve", "reason", "me")).isEqualTo(409);
-        assertThat(post("bob", true, decide, "id", "ap-2", "decision", "approve", "reason", " ")).isEqualTo(400);
-        assertThat(post("bob", true, decide, "id", "ap-2", "decision", "maybe", "reason", "x")).isEqualTo(400);
-        assertThat(post("bob", true, decide, "id", "ap-404", "decision", "approve", "reason", "x")).isEqualTo(404);
+        assertThat(post("admin", true, decide, "id", "ap-2", "decision", "approve", "reason", "me"))
+                .isEqualTo(409);
+        assertThat(post("bob", true, decide, "id", "ap-2", "decision", "approve", "reason", " "))
+                .isEqualTo(400);
+        assertThat(post("bob", true, decide, "id", "ap-2", "decision", "maybe", "reason", "x"))
+                .isEqualTo(400);
+        assertThat(post("bob", true, decide, "id", "ap-404", "decision", "approve", "reason", "x"))
+                .isEqualTo(404);
         assertThat(engine.approvals().find("ap-2").orElseThrow().votes()).isEmpty();
     }
 
@@ -233,8 +245,16 @@ public class PagesJenkinsTest {
     public void anApprovalOfAnotherBuildIsNotDecidedHere() throws Exception {
         ask(1);
         jenkins.buildAndAssertSuccess(job);
-        assertThat(post("bob", true, "job/checkout/2/rollback-approvals/decide",
-                        "id", "ap-1", "decision", "approve", "reason", "x"))
+        assertThat(post(
+                        "bob",
+                        true,
+                        "job/checkout/2/rollback-approvals/decide",
+                        "id",
+                        "ap-1",
+                        "decision",
+                        "approve",
+                        "reason",
+                        "x"))
                 .isEqualTo(404);
     }
 
@@ -248,10 +268,10 @@ public class PagesJenkinsTest {
         String decide = "job/checkout/1/rollback-approvals/decide";
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Page> yes = threads.submit(
-                    () -> post(bob, true, decide, "id", "ap-1", "decision", "approve", "reason", "yes"));
-            Future<Page> no = threads.submit(
-                    () -> post(carol, true, decide, "id", "ap-1", "decision", "reject", "reason", "no"));
+            Future<Page> yes =
+                    threads.submit(() -> post(bob, true, decide, "id", "ap-1", "decision", "approve", "reason", "yes"));
+            Future<Page> no =
+                    threads.submit(() -> post(carol, true, decide, "id", "ap-1", "decision", "reject", "reason", "no"));
             List<Integer> statuses = List.of(
                     yes.get().getWebResponse().getStatusCode(),
                     no.get().getWebResponse().getStatusCode());
@@ -259,7 +279,8 @@ public class PagesJenkinsTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(RollbackEngine.get().approvals().find("ap-1").orElseThrow().votes()).hasSize(1);
+        assertThat(RollbackEngine.get().approvals().find("ap-1").orElseThrow().votes())
+                .hasSize(1);
     }
 
     @Test
@@ -267,8 +288,8 @@ public class PagesJenkinsTest {
         JenkinsRule.WebClient browser = client("alice");
         browser.setJavaScriptEnabled(true); // adds the crumb
         HtmlPage page = browser.getPage(new URL(
-                        jenkins.getURL(),
-                        "job/checkout/release-rollback/goBack/?service=checkout&environment=production&version=1.4.0"));
+                jenkins.getURL(),
+                "job/checkout/release-rollback/goBack/?service=checkout&environment=production&version=1.4.0"));
         assertThat(page.asNormalizedText()).contains("1.4.1", "checkout-rollback");
         ((HtmlTextArea) page.getElementByName("reason")).setText(NASTY);
         HtmlPage after = page.<org.htmlunit.html.HtmlButton>getFirstByXPath(
@@ -277,8 +298,18 @@ public class PagesJenkinsTest {
         assertThat(after.getWebResponse().getStatusCode()).isEqualTo(200);
         assertThat(after.asNormalizedText()).contains(NASTY, "requested");
         assertThat(after.getByXPath("//img[@src='x']")).isEmpty();
-        assertThat(post("alice", true, "job/checkout/release-rollback/goBack/start",
-                        "service", "checkout", "environment", "production", "version", "1.4.0", "reason", "again"))
+        assertThat(post(
+                        "alice",
+                        true,
+                        "job/checkout/release-rollback/goBack/start",
+                        "service",
+                        "checkout",
+                        "environment",
+                        "production",
+                        "version",
+                        "1.4.0",
+                        "reason",
+                        "again"))
                 .isEqualTo(409);
         jenkins.waitUntilNoActivity();
         WorkflowJob back = jenkins.jenkins.getItemByFullName("checkout-rollback", WorkflowJob.class);
@@ -298,8 +329,7 @@ public class PagesJenkinsTest {
         assertThat(front.asNormalizedText()).contains("proposed", "Start the way back");
         assertThat(post("alice", true, "job/checkout/release-rollback/rollback/rb-9/dismiss", "reason", "no need"))
                 .isEqualTo(302);
-        assertThat(engine.catalog().rollback("rb-9").orElseThrow().state())
-                .isEqualTo(RollbackInfo.State.CANCELLED);
+        assertThat(engine.catalog().rollback("rb-9").orElseThrow().state()).isEqualTo(RollbackInfo.State.CANCELLED);
     }
 
     @Test

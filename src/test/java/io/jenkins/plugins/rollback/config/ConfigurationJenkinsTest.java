@@ -181,7 +181,10 @@ public class ConfigurationJenkinsTest {
         assertThat(policy.getEnvironment()).isEqualTo("production");
         assertThat(policy.getService()).isNull();
         assertThat(policy.isRequesterMayApprove()).isTrue();
-        assertThat(configuration.wayBack(new Target("checkout", "production")).orElseThrow().getJob())
+        assertThat(configuration
+                        .wayBack(new Target("checkout", "production"))
+                        .orElseThrow()
+                        .getJob())
                 .isEqualTo("shop/rollback");
         WebhookEndpointConfig endpoint = configuration.webhookEndpoint("alerts").orElseThrow();
         assertThat(endpoint.getCredentialsId()).isEqualTo("hook");

@@ -33,7 +33,8 @@ public final class Rig {
     public static final Target TARGET = new Target("checkout", "production");
 
     /** What a Pipeline of these tests begins with. */
-    public static final String DEPLOY = "deployRelease(service: 'checkout', environment: 'production', version: '%s'%s) {%n%s%n}%n";
+    public static final String DEPLOY =
+            "deployRelease(service: 'checkout', environment: 'production', version: '%s'%s) {%n%s%n}%n";
 
     private final JenkinsRule jenkins;
 
@@ -57,7 +58,8 @@ public final class Rig {
         RollbackEngine engine = RollbackEngine.get();
         for (String version : versions) {
             byte[] bytes = ("checkout " + version).getBytes(StandardCharsets.UTF_8);
-            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             engine.vault().put(hash, new ByteArrayInputStream(bytes));
             ReleaseId id = new ReleaseId("checkout", version);
             Manifest manifest = new Manifest(id, List.of(new FileEntry("app.txt", bytes.length, 0644, hash, null)));
@@ -114,7 +116,11 @@ public final class Rig {
     }
 
     public String deployed() {
-        return RollbackEngine.get().catalog().deployed(TARGET).map(Deployment::version).orElse(null);
+        return RollbackEngine.get()
+                .catalog()
+                .deployed(TARGET)
+                .map(Deployment::version)
+                .orElse(null);
     }
 
     /** The newest deployment of a version by a {@code deployRelease}. */

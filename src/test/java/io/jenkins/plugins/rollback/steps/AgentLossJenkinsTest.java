@@ -39,8 +39,8 @@ public class AgentLossJenkinsTest {
                 "deploy",
                 deploy(
                         "2.0",
-                        "if (env.ROLLBACK_ID) { node('built-in') { echo 'back on another node' } }\n"
-                                + "else { node('" + agent.getNodeName() + "') { semaphore 'inside' } }"));
+                        "if (env.ROLLBACK_ID) { node('built-in') { echo 'back on another node' } }\n" + "else { node('"
+                                + agent.getNodeName() + "') { semaphore 'inside' } }"));
         SemaphoreStep.waitForStart("inside/1", run);
         jenkins.jenkins.removeNode(agent);
 

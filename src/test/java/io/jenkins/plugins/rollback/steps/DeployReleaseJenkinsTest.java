@@ -203,9 +203,7 @@ public class DeployReleaseJenkinsTest {
         rig.withGoodRelease();
         rig.run(
                 Result.FAILURE,
-                deploy(
-                        "2.0",
-                        "if (!env.ROLLBACK_ID) { error 'broken' }; fakeGate verdict: 'FAIL', failBuild: false"));
+                deploy("2.0", "if (!env.ROLLBACK_ID) { error 'broken' }; fakeGate verdict: 'FAIL', failBuild: false"));
 
         assertThat(rig.rollback().state()).isEqualTo(RollbackInfo.State.FAILED);
         assertThat(rig.rollback().verification()).isEqualTo(Verdict.FAIL);
@@ -228,13 +226,11 @@ public class DeployReleaseJenkinsTest {
     public void refusesWhatIsNotKnownAndListsWhatIs() throws Exception {
         rig.configured().retained("1.0");
         WorkflowRun release = rig.run(Result.FAILURE, deploy("9.9", "echo 'no'"));
-        jenkins.assertLogContains(
-                "unknown release '9.9' of service 'checkout'; retained, newest first: 1.0", release);
-        WorkflowRun environment = rig.run(
-                Result.FAILURE, deploy("1.0", "echo 'no'").replace("'production'", "'prodution'"));
+        jenkins.assertLogContains("unknown release '9.9' of service 'checkout'; retained, newest first: 1.0", release);
+        WorkflowRun environment =
+                rig.run(Result.FAILURE, deploy("1.0", "echo 'no'").replace("'production'", "'prodution'"));
         jenkins.assertLogContains("unknown environment 'prodution'; known: production", environment);
-        WorkflowRun service =
-                rig.run(Result.FAILURE, deploy("1.0", "echo 'no'").replace("'checkout'", "'chekout'"));
+        WorkflowRun service = rig.run(Result.FAILURE, deploy("1.0", "echo 'no'").replace("'checkout'", "'chekout'"));
         jenkins.assertLogContains("unknown service 'chekout'; known: checkout", service);
         WorkflowRun option = rig.run(Result.FAILURE, deploy("1.0", ", onFailure: 'panic'", "echo 'no'"));
         jenkins.assertLogContains("onFailure 'panic' is not known; it is one of: rollback, propose, none", option);

@@ -64,8 +64,8 @@ public class InterruptionJenkinsTest {
     @Test
     public void aPersonWhoseAbortTheBodyCaught() throws Exception {
         rig.withGoodRelease();
-        WorkflowRun run = rig.start(
-                "deploy", deploy("2.0", "catchError { semaphore 'caught' }\nerror 'and then this failed'"));
+        WorkflowRun run =
+                rig.start("deploy", deploy("2.0", "catchError { semaphore 'caught' }\nerror 'and then this failed'"));
         SemaphoreStep.waitForStart("caught/1", run);
         abort(run);
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
@@ -78,8 +78,8 @@ public class InterruptionJenkinsTest {
     @Test
     public void aPersonInTheSecondPass() throws Exception {
         rig.withGoodRelease();
-        WorkflowRun run = rig.start(
-                "deploy", deploy("2.0", "if (!env.ROLLBACK_ID) { error 'broken' }\nsemaphore 'second'"));
+        WorkflowRun run =
+                rig.start("deploy", deploy("2.0", "if (!env.ROLLBACK_ID) { error 'broken' }\nsemaphore 'second'"));
         SemaphoreStep.waitForStart("second/1", run);
         abort(run);
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
@@ -168,8 +168,8 @@ public class InterruptionJenkinsTest {
     public void aRejectedApprovalLeavesItAsItIs() throws Exception {
         rig.withGoodRelease();
         policy(60);
-        WorkflowRun run = rig.start(
-                "deploy", "retry(2) { " + deploy("2.0", ", approval: 'people'", "error 'broken'") + " }");
+        WorkflowRun run =
+                rig.start("deploy", "retry(2) { " + deploy("2.0", ", approval: 'people'", "error 'broken'") + " }");
         jenkins.waitForMessage("Approval needed", run);
         vote(false);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
@@ -190,8 +190,8 @@ public class InterruptionJenkinsTest {
     @Test
     public void anEnclosingTimeoutIsAnInterruption() throws Exception {
         rig.withGoodRelease();
-        WorkflowRun run = rig.run(
-                Result.ABORTED, "timeout(time: 3, unit: 'SECONDS') {\n" + deploy("2.0", "sleep 600") + "}");
+        WorkflowRun run =
+                rig.run(Result.ABORTED, "timeout(time: 3, unit: 'SECONDS') {\n" + deploy("2.0", "sleep 600") + "}");
         assertThat(rig.lastStory())
                 .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed");
         jenkins.assertLogNotContains("Going back to checkout", run);
@@ -206,9 +206,8 @@ public class InterruptionJenkinsTest {
         run.doKill();
         jenkins.waitForCompletion(run);
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(rig.lastStory())
-                        .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(rig.lastStory())
+                .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed"));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(rig::assertFree);
     }
 

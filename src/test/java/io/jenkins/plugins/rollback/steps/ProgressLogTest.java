@@ -26,8 +26,7 @@ public class ProgressLogTest {
             progress.at("a", second * 100_000_000L, 1_200_000_000L);
             now += 1_000_000_000L;
         }
-        assertThat(lines)
-                .containsExactly("Hashing: 41 % of 1.2 GB, 100.0 MB/s", "Hashing: 83 % of 1.2 GB, 100.0 MB/s");
+        assertThat(lines).containsExactly("Hashing: 41 % of 1.2 GB, 100.0 MB/s", "Hashing: 83 % of 1.2 GB, 100.0 MB/s");
     }
 
     @Test

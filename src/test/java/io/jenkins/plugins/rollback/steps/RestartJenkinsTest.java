@@ -40,8 +40,8 @@ public class RestartJenkinsTest {
     public void inTheFirstPass() throws Throwable {
         sessions.then(jenkins -> {
             Rig rig = new Rig(jenkins).withGoodRelease();
-            WorkflowRun run = rig.start(
-                    "deploy", deploy("2.0", "if (!env.ROLLBACK_ID) { semaphore 'one'\nerror 'broken' }"));
+            WorkflowRun run =
+                    rig.start("deploy", deploy("2.0", "if (!env.ROLLBACK_ID) { semaphore 'one'\nerror 'broken' }"));
             SemaphoreStep.waitForStart("one/1", run);
         });
         sessions.then(jenkins -> {
@@ -65,7 +65,9 @@ public class RestartJenkinsTest {
             Rig rig = new Rig(jenkins).withGoodRelease();
             WorkflowRun run = rig.start(
                     "deploy",
-                    deploy("2.0", "if (!env.ROLLBACK_ID) { error 'broken' }\nsemaphore 'two'\necho \"back ${RELEASE_VERSION}\""));
+                    deploy(
+                            "2.0",
+                            "if (!env.ROLLBACK_ID) { error 'broken' }\nsemaphore 'two'\necho \"back ${RELEASE_VERSION}\""));
             SemaphoreStep.waitForStart("two/1", run);
         });
         sessions.then(jenkins -> {
@@ -93,8 +95,7 @@ public class RestartJenkinsTest {
         });
         sessions.then(jenkins -> {
             Rig rig = new Rig(jenkins);
-            String approval =
-                    RollbackEngine.get().approvals().waiting().get(0).id();
+            String approval = RollbackEngine.get().approvals().waiting().get(0).id();
             RollbackEngine.get().approvals().vote(approval, "bob", Set.of(), true, "go");
             jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(run(jenkins, "deploy")));
             assertThat(rig.rollbacks()).hasSize(1);
@@ -135,9 +136,8 @@ public class RestartJenkinsTest {
         assertThat(new File(folder[0], "program.dat").delete()).isTrue();
         sessions.then(jenkins -> {
             Rig rig = new Rig(jenkins);
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(rig.lastStory())
-                            .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rig.lastStory())
+                    .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed"));
             await().atMost(Duration.ofSeconds(30)).untilAsserted(rig::assertFree);
         });
     }

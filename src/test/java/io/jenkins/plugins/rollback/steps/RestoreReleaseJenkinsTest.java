@@ -59,7 +59,10 @@ public class RestoreReleaseJenkinsTest {
     }
 
     private Path blob(String path) throws Exception {
-        Manifest manifest = RollbackEngine.get().vault().manifest(new ReleaseId("checkout", "1.0")).orElseThrow();
+        Manifest manifest = RollbackEngine.get()
+                .vault()
+                .manifest(new ReleaseId("checkout", "1.0"))
+                .orElseThrow();
         String hash = manifest.files().stream()
                 .filter(file -> file.path().equals(path))
                 .map(FileEntry::sha256)
@@ -89,7 +92,8 @@ public class RestoreReleaseJenkinsTest {
             WorkflowRun run = run(
                     Result.SUCCESS,
                     "node('" + node + "') {\n def a = " + BOTH + "\n def b = " + BOTH + "\n echo \"same ${a == b}\"\n"
-                            + "sh \"printf x >> '${a}/app/a.txt'\"\n echo readFile(" + BOTH + " + '/app/a.txt') + '!'\n}");
+                            + "sh \"printf x >> '${a}/app/a.txt'\"\n echo readFile(" + BOTH
+                            + " + '/app/a.txt') + '!'\n}");
             jenkins.assertLogContains("is already in", run);
             jenkins.assertLogContains("same true", run);
             jenkins.assertLogContains("'app/a.txt' has 4 bytes, expected 3", run);
@@ -101,8 +105,7 @@ public class RestoreReleaseJenkinsTest {
     @Test
     public void anUnknownReleaseIsAnErrorThatListsTheKnown() throws Exception {
         WorkflowRun run = run(Result.FAILURE, "node { restoreRelease service: 'checkout', version: '9.9' }");
-        jenkins.assertLogContains(
-                "unknown release '9.9' of service 'checkout'; retained, newest first: 2.0, 1.0", run);
+        jenkins.assertLogContains("unknown release '9.9' of service 'checkout'; retained, newest first: 2.0, 1.0", run);
         WorkflowRun odd = run(Result.FAILURE, "node { restoreRelease service: 'checkout', version: '../x' }");
         jenkins.assertLogContains("version '../x' is not a valid name", odd);
     }
@@ -126,7 +129,8 @@ public class RestoreReleaseJenkinsTest {
             long before = RollbackEngine.get().ledger().size();
             WorkflowRun run = run(
                     Result.FAILURE,
-                    "node('" + node + "') {\n try { " + BOTH + " } finally { dir(pwd(tmp: true) + '/release-rollback') {"
+                    "node('" + node + "') {\n try { " + BOTH
+                            + " } finally { dir(pwd(tmp: true) + '/release-rollback') {"
                             + " sh 'find . -type f | sort' } } }");
             jenkins.assertLogContains("release checkout/1.0 is refused: app/b.txt is not what was retained", run);
             jenkins.assertLogContains(expected, run);

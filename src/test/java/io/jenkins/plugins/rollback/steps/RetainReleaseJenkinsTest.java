@@ -28,9 +28,10 @@ public class RetainReleaseJenkinsTest {
 
     private static final ReleaseId V1 = new ReleaseId("checkout", "1.0");
 
-    private static final String FILES = "sh 'rm -rf target deploy; mkdir -p target deploy/conf; printf %s app > target/app.jar;"
-            + " printf \"#!/bin/sh\\n\" > deploy/go.sh; chmod 750 deploy/go.sh; printf x=1 > deploy/conf/a.properties;"
-            + " ln -s ../target/app.jar deploy/current'\n";
+    private static final String FILES =
+            "sh 'rm -rf target deploy; mkdir -p target deploy/conf; printf %s app > target/app.jar;"
+                    + " printf \"#!/bin/sh\\n\" > deploy/go.sh; chmod 750 deploy/go.sh; printf x=1 > deploy/conf/a.properties;"
+                    + " ln -s ../target/app.jar deploy/current'\n";
 
     @Rule
     public JenkinsRule jenkins = new JenkinsRule();
@@ -78,12 +79,14 @@ public class RetainReleaseJenkinsTest {
                         + "def dir = restoreRelease service: 'checkout', version: '1.0'\n"
                         + "sh \"set +x; cd '${dir}'; find . ! -type d | sort; stat -c 'mode %a' deploy/go.sh; cat deploy/current\"\n}");
 
-        jenkins.assertLogContains("./deploy/conf/a.properties\n./deploy/current\n./deploy/go.sh\n./target/app.jar\nmode 750\napp", run);
+        jenkins.assertLogContains(
+                "./deploy/conf/a.properties\n./deploy/current\n./deploy/go.sh\n./target/app.jar\nmode 750\napp", run);
         Release release = RollbackEngine.get().catalog().release(V1).orElseThrow();
         assertThat(release.files()).isEqualTo(4);
         assertThat(release.commit()).isEqualTo("c0ffee");
         assertThat(release.build()).isEqualTo("make#1");
-        assertThat(RollbackEngine.get().vault().manifest(V1).orElseThrow().hash()).isEqualTo(release.manifest());
+        assertThat(RollbackEngine.get().vault().manifest(V1).orElseThrow().hash())
+                .isEqualTo(release.manifest());
         assertThat(RollbackEngine.get().vault().verify()).isEmpty();
         Entry entry = RollbackEngine.get().ledger().entry(release.entry());
         assertThat(entry.kind()).isEqualTo(EventKind.RELEASE_RETAINED);
@@ -95,7 +98,8 @@ public class RetainReleaseJenkinsTest {
     public void theBuildShowsWhatItRetainedAlsoAfterItWasReloaded() throws Exception {
         WorkflowRun run = make(Result.SUCCESS, FILES + "withEnv(['GIT_COMMIT=abc123']) {" + retain("") + "}");
         run.getParent().doReload();
-        WorkflowRun loaded = jenkins.jenkins.getItemByFullName("make", WorkflowJob.class).getBuildByNumber(1);
+        WorkflowRun loaded =
+                jenkins.jenkins.getItemByFullName("make", WorkflowJob.class).getBuildByNumber(1);
         ReleaseRetainedAction action = loaded.getAction(ReleaseRetainedAction.class);
         assertThat(action.getVersion()).isEqualTo("1.0");
         assertThat(action.getFiles()).isEqualTo(4);
@@ -104,7 +108,9 @@ public class RetainReleaseJenkinsTest {
         try (JenkinsRule.WebClient web = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             assertThat(web.getPage(loaded).asNormalizedText())
                     .contains("Release retained: checkout 1.0", "4 files", "commit abc123");
-            assertThat(web.goTo(loaded.getUrl() + "api/json", "application/json").getWebResponse().getContentAsString())
+            assertThat(web.goTo(loaded.getUrl() + "api/json", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
                     .contains("\"version\":\"1.0\"");
         }
     }
@@ -124,9 +130,12 @@ public class RetainReleaseJenkinsTest {
     public void aReleaseNeverChanges() throws Exception {
         make(Result.SUCCESS, FILES + retain(""));
         String hash = RollbackEngine.get().catalog().release(V1).orElseThrow().manifest();
-        WorkflowRun run = make(Result.FAILURE, FILES + "writeFile file: 'target/app.jar', text: 'other'\n" + retain(""));
-        jenkins.assertLogContains("release checkout/1.0 is already retained with other contents (manifest " + hash, run);
-        assertThat(RollbackEngine.get().vault().manifest(V1).orElseThrow().hash()).isEqualTo(hash);
+        WorkflowRun run =
+                make(Result.FAILURE, FILES + "writeFile file: 'target/app.jar', text: 'other'\n" + retain(""));
+        jenkins.assertLogContains(
+                "release checkout/1.0 is already retained with other contents (manifest " + hash, run);
+        assertThat(RollbackEngine.get().vault().manifest(V1).orElseThrow().hash())
+                .isEqualTo(hash);
     }
 
     @Test
@@ -137,7 +146,11 @@ public class RetainReleaseJenkinsTest {
             {"", "artifacts: '../**'", "pattern '../**' leaves the folder"},
             {"sh 'ln -s /etc/passwd deploy/secret'", "artifacts: 'deploy/**, target/**'", "'deploy/secret' is a link"},
             {"sh 'mkfifo deploy/pipe'", "artifacts: 'deploy/**, target/**'", "'deploy/pipe' is not a file"},
-            {"writeFile file: 's.yaml', text: 'a: [1'", "artifacts: 'target/**', snapshot: 's.yaml'", "'s.yaml' is not YAML: line "},
+            {
+                "writeFile file: 's.yaml', text: 'a: [1'",
+                "artifacts: 'target/**', snapshot: 's.yaml'",
+                "'s.yaml' is not YAML: line "
+            },
             {"", "artifacts: 'target/**', commit: 'fix by bob'", "commit 'fix by bob' is not a revision"},
             {"", "artifacts: 'target/**', environment: 'moon'", "unknown environment 'moon'"}
         };
@@ -145,7 +158,8 @@ public class RetainReleaseJenkinsTest {
             WorkflowRun run = run(
                     "make",
                     Result.FAILURE,
-                    "node('one') {\n" + FILES + one[0] + "\nretainRelease service: 'checkout', version: '1.0', " + one[1] + "\n}");
+                    "node('one') {\n" + FILES + one[0] + "\nretainRelease service: 'checkout', version: '1.0', "
+                            + one[1] + "\n}");
             jenkins.assertLogContains(one[2], run);
             jenkins.assertLogNotContains("\tat ", run);
         }

@@ -46,10 +46,12 @@ public class RetainReleaseRestartJenkinsTest {
             channel.truncate(0).write(ByteBuffer.wrap("small".getBytes()));
         }
         sessions.then(jenkins -> {
-            WorkflowRun run = jenkins.jenkins.getItemByFullName("make", WorkflowJob.class).getBuildByNumber(1);
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("make", WorkflowJob.class).getBuildByNumber(1);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains("Retained checkout/1.0: 1 files, 5 bytes", run);
-            assertThat(RollbackEngine.get().catalog().release(new ReleaseId("checkout", "1.0"))).isPresent();
+            assertThat(RollbackEngine.get().catalog().release(new ReleaseId("checkout", "1.0")))
+                    .isPresent();
         });
     }
 }

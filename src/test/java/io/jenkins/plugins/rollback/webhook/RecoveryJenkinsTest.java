@@ -75,7 +75,15 @@ public class RecoveryJenkinsTest {
             RollbackEngine.get()
                     .rollbacks()
                     .requested(
-                            "rb-CLICKED", Shop.CHECKOUT, "1.4.1", "1.4.0", null, "button", null, Actor.user("alice"), "x");
+                            "rb-CLICKED",
+                            Shop.CHECKOUT,
+                            "1.4.1",
+                            "1.4.0",
+                            null,
+                            "button",
+                            null,
+                            Actor.user("alice"),
+                            "x");
         });
         sessions.then(jenkins -> {
             assertThat(builds()).isEqualTo(1);

@@ -147,10 +147,11 @@ public class WebhookJenkinsTest {
         HttpResponse<String> unknown = post("nonesuch", alert, SECRET, now);
         HttpResponse<String> stale = post("alerts", alert, SECRET, now - 301);
         HttpResponse<String> unsigned = send(to("alerts").POST(HttpRequest.BodyPublishers.ofString(alert)));
-        HttpResponse<String> malformed = send(
-                to("alerts").header(WebhookVerifier.HEADER, "t=x,v1=y").POST(HttpRequest.BodyPublishers.ofString(alert)));
-        HttpResponse<String> inQuery =
-                send(to("alerts?token=a%20secret%20of%20some%20length").POST(HttpRequest.BodyPublishers.ofString(alert)));
+        HttpResponse<String> malformed = send(to("alerts")
+                .header(WebhookVerifier.HEADER, "t=x,v1=y")
+                .POST(HttpRequest.BodyPublishers.ofString(alert)));
+        HttpResponse<String> inQuery = send(
+                to("alerts?token=a%20secret%20of%20some%20length").POST(HttpRequest.BodyPublishers.ofString(alert)));
         for (HttpResponse<String> answer : List.of(wrong, unknown, stale, unsigned, malformed, inQuery)) {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.body()).isEqualTo(wrong.body());
@@ -162,8 +163,10 @@ public class WebhookJenkinsTest {
     @Test
     public void aReplayedDeliveryIsRefused() throws Exception {
         long now = Instant.now().getEpochSecond();
-        assertThat(post("alerts", ALERT.formatted("a"), SECRET, now).statusCode()).isEqualTo(202);
-        assertThat(post("alerts", ALERT.formatted("a"), SECRET, now).statusCode()).isEqualTo(401);
+        assertThat(post("alerts", ALERT.formatted("a"), SECRET, now).statusCode())
+                .isEqualTo(202);
+        assertThat(post("alerts", ALERT.formatted("a"), SECRET, now).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -174,7 +177,10 @@ public class WebhookJenkinsTest {
         assertThat(post("{\"service\":\"a\",\"service\":\"b\"}").statusCode()).isEqualTo(400);
         HttpResponse<String> name = post(ALERT.formatted("a").replace("checkout", "../x"));
         assertThat(name.statusCode()).isEqualTo(400);
-        assertThat(name.body()).startsWith("{\"error\":\"service: ").hasLineCount(1).doesNotContain("Exception");
+        assertThat(name.body())
+                .startsWith("{\"error\":\"service: ")
+                .hasLineCount(1)
+                .doesNotContain("Exception");
         assertThat(send(to("alerts").GET()).statusCode()).isEqualTo(405);
         assertThat(send(HttpRequest.newBuilder(URI.create(jenkins.getURL() + "release-rollback/webhook/alerts"))
                                 .header("Content-Type", "text/xml")
@@ -191,7 +197,8 @@ public class WebhookJenkinsTest {
         byte[] huge = new byte[50 << 20];
         int status;
         try {
-            status = send(to("alerts").POST(HttpRequest.BodyPublishers.ofByteArray(huge))).statusCode();
+            status = send(to("alerts").POST(HttpRequest.BodyPublishers.ofByteArray(huge)))
+                    .statusCode();
         } catch (java.io.IOException e) {
             status = 413; // the server answered and hung up while we were still sending
         }
@@ -224,7 +231,8 @@ public class WebhookJenkinsTest {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{}"))
                     .build();
-            int status = http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
             assertThat(status).as(path).isIn(400, 403);
         }
         assertThat(post(ALERT.formatted("crumb")).statusCode()).isEqualTo(202);

@@ -27,11 +27,17 @@ record Bounds(double fail, double pass, double low, double high, double estimate
         switch (rule.worse()) {
             case INCREASE:
                 return new Bounds(
-                        upper.logEvidenceAbove(), upper.logEvidenceBelow(), upper.low(alpha), upper.high(beta),
+                        upper.logEvidenceAbove(),
+                        upper.logEvidenceBelow(),
+                        upper.low(alpha),
+                        upper.high(beta),
                         upper.estimate());
             case DECREASE:
                 return new Bounds(
-                        lower.logEvidenceBelow(), lower.logEvidenceAbove(), lower.low(beta), lower.high(alpha),
+                        lower.logEvidenceBelow(),
+                        lower.logEvidenceAbove(),
+                        lower.low(beta),
+                        lower.high(alpha),
                         lower.estimate());
             default:
                 // two chances to fail share alpha; both sides must be excluded to pass, each at beta

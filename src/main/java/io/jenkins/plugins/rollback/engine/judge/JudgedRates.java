@@ -47,13 +47,15 @@ final class JudgedRates {
                 fail = Math.min(fail, ShareTest.logEvidenceAbove(bad, of, level));
             }
         }
-        return Sentences.verdict(rule, new Bounds(fail, pass, bounds.low(), bounds.high(), bounds.estimate()),
-                shown(any), note);
+        return Sentences.verdict(
+                rule, new Bounds(fail, pass, bounds.low(), bounds.high(), bounds.estimate()), shown(any), note);
     }
 
     private void bring(List<CountPair> past, List<CountPair> looks) {
         boolean goesOn = upper != null || lower != null;
-        goesOn &= history.equals(past) && looks.size() >= seen.size() && looks.subList(0, seen.size()).equals(seen);
+        goesOn &= history.equals(past)
+                && looks.size() >= seen.size()
+                && looks.subList(0, seen.size()).equals(seen);
         if (!goesOn) {
             upper = rule.worse() == Worse.DECREASE ? null : test(Bounds.tolerated(rule), past);
             lower = rule.worse() == Worse.INCREASE ? null : test(-Bounds.tolerated(rule), past);
@@ -81,13 +83,20 @@ final class JudgedRates {
 
     private String shown(RateTest test) {
         if (rule.kind() == MetricKind.COUNT) {
-            return String.format(Locale.ROOT, "%s on the canary, %s on the baseline",
-                    Sentences.number(test.canary()), Sentences.number(test.baseline()));
+            return String.format(
+                    Locale.ROOT,
+                    "%s on the canary, %s on the baseline",
+                    Sentences.number(test.canary()),
+                    Sentences.number(test.baseline()));
         }
-        return String.format(Locale.ROOT, "%s on the canary (%s of %s), %s on the baseline (%s of %s)",
+        return String.format(
+                Locale.ROOT,
+                "%s on the canary (%s of %s), %s on the baseline (%s of %s)",
                 Sentences.percent(test.canary() / test.canaryOf()),
-                Sentences.number(test.canary()), Sentences.number(test.canaryOf()),
+                Sentences.number(test.canary()),
+                Sentences.number(test.canaryOf()),
                 Sentences.percent(test.baseline() / test.baselineOf()),
-                Sentences.number(test.baseline()), Sentences.number(test.baselineOf()));
+                Sentences.number(test.baseline()),
+                Sentences.number(test.baselineOf()));
     }
 }

@@ -38,7 +38,9 @@ final class JudgedValues {
         all.addAll(looks);
         LogRatios now = new LogRatios(all, rule.negligible());
         boolean goesOn = now.isSame(ratios);
-        goesOn &= history.equals(past) && looks.size() >= seen.size() && looks.subList(0, seen.size()).equals(seen);
+        goesOn &= history.equals(past)
+                && looks.size() >= seen.size()
+                && looks.subList(0, seen.size()).equals(seen);
         if (!goesOn) {
             ratios = now;
             upper = rule.worse() == Worse.DECREASE ? null : test(Bounds.tolerated(rule), past);
@@ -68,7 +70,8 @@ final class JudgedValues {
 
     private static String shown(List<ValuePair> looks) {
         double[] canary = looks.stream().mapToDouble(ValuePair::canary).sorted().toArray();
-        double[] baseline = looks.stream().mapToDouble(ValuePair::baseline).sorted().toArray();
+        double[] baseline =
+                looks.stream().mapToDouble(ValuePair::baseline).sorted().toArray();
         return "median " + Sentences.number(canary[canary.length / 2]) + " on the canary, "
                 + Sentences.number(baseline[baseline.length / 2]) + " on the baseline";
     }

@@ -10,7 +10,12 @@ final class Sentences {
 
     static MetricVerdict noData(MetricRule rule) {
         return new MetricVerdict(
-                rule.name(), Verdict.NO_DATA, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1,
+                rule.name(),
+                Verdict.NO_DATA,
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                1,
                 "no look had data on both tracks");
     }
 
@@ -29,7 +34,8 @@ final class Sentences {
         String interval = "between " + change(low) + " and " + change(high);
         String reason =
                 switch (verdict) {
-                    case FAIL -> shown + ": worse than the tolerated " + percent(rule.tolerance()) + " (" + interval + ")";
+                    case FAIL -> shown + ": worse than the tolerated " + percent(rule.tolerance()) + " (" + interval
+                            + ")";
                     case PASS -> shown + note
                             + (note.isEmpty() ? ": within the tolerated " + percent(rule.tolerance()) : "")
                             + " (" + interval + ")";

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.rollback.engine.judge;
 
-import java.util.List;
-
 /**
  * Is a gauge's value on the canary more than {@code bound} times that on the baseline? An anytime-valid test on the
  * logarithm of the ratio, look by look, so that trends common to both tracks cancel and the scale does not matter.

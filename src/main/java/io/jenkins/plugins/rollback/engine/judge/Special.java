@@ -22,7 +22,6 @@ final class Special {
         return (z - 0.5) * Math.log(z) - z + HALF_LOG_TWO_PI + series - Math.log(product);
     }
 
-
     /** Student's t distribution function with any positive degrees of freedom (DLMF 8.17, by the incomplete beta). */
     static double studentCdf(double t, double degrees) {
         if (Double.isNaN(t)) {

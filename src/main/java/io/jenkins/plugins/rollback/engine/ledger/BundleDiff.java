@@ -12,7 +12,10 @@ final class BundleDiff {
     BundleDiff(List<byte[]> entries, List<byte[]> hashes, int width) {
         List<byte[]> leaves = entries.stream().map(Merkle::leaf).toList();
         int bad = 0;
-        while (bad < width && bad < hashes.size() && bad < leaves.size() && Arrays.equals(leaves.get(bad), hashes.get(bad))) {
+        while (bad < width
+                && bad < hashes.size()
+                && bad < leaves.size()
+                && Arrays.equals(leaves.get(bad), hashes.get(bad))) {
             bad++;
         }
         firstBad = bad < width && bad < hashes.size() ? bad : -1;

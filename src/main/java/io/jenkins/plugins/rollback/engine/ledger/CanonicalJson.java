@@ -60,9 +60,8 @@ public final class CanonicalJson {
             case NUMBER -> number(path, node);
             case BOOLEAN -> out.append(node.booleanValue());
             case NULL -> out.append("null");
-            default -> throw new InvalidEventException(
-                    path + ": " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
-                            + " values have no form in JSON");
+            default -> throw new InvalidEventException(path + ": "
+                    + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT) + " values have no form in JSON");
         }
     }
 

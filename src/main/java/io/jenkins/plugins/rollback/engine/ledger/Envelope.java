@@ -101,8 +101,8 @@ final class Envelope {
         json.append(",\"v\":").append(VERSION).append('}');
         byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
-            throw new InvalidEventException("data: the entry would have " + bytes.length + " bytes, at most " + MAX_BYTES
-                    + " are possible; keep large content in the vault and record its hash");
+            throw new InvalidEventException("data: the entry would have " + bytes.length + " bytes, at most "
+                    + MAX_BYTES + " are possible; keep large content in the vault and record its hash");
         }
         return bytes;
     }
@@ -164,7 +164,8 @@ final class Envelope {
     /** The {@code behind} of an entry's bytes, 0 when absent. */
     static long behind(byte[] bytes) {
         // the canonical order of the keys gives it one possible place, so there is no need to parse all of it again
-        if (!Arrays.equals(bytes, BEHIND_AT, Math.min(bytes.length, BEHIND_AT + BEHIND.length), BEHIND, 0, BEHIND.length)) {
+        if (!Arrays.equals(
+                bytes, BEHIND_AT, Math.min(bytes.length, BEHIND_AT + BEHIND.length), BEHIND, 0, BEHIND.length)) {
             return 0;
         }
         long value = 0;

@@ -50,8 +50,9 @@ public final class EventJson {
         for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
             if (!KEYS.contains(key)) {
-                throw new InvalidEventException(shown(key) + ": unknown field, expected one of kind, service, environment,"
-                        + " release, actor, reason, data; further facts belong into data");
+                throw new InvalidEventException(
+                        shown(key) + ": unknown field, expected one of kind, service, environment,"
+                                + " release, actor, reason, data; further facts belong into data");
             }
         }
         Event event = Event.of(kind(json))
@@ -110,6 +111,8 @@ public final class EventJson {
 
     static String firstLine(IOException e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

@@ -33,7 +33,11 @@ final class Frames {
 
     static byte[] encode(long index, long acknowledged, byte[] payload) {
         ByteBuffer buffer = ByteBuffer.allocate(HEADER + payload.length);
-        buffer.putInt(payload.length).putInt(0).putLong(index).putLong(acknowledged).put(payload);
+        buffer.putInt(payload.length)
+                .putInt(0)
+                .putLong(index)
+                .putLong(acknowledged)
+                .put(payload);
         buffer.putInt(4, crc(buffer.array(), 0, payload.length));
         return buffer.array();
     }

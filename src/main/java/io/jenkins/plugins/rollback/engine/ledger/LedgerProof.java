@@ -46,7 +46,8 @@ public record LedgerProof(long index, List<byte[]> hashes, Checkpoint checkpoint
 
     /** The text of the proof, as C2SP tlog-proof writes it. */
     public String text() {
-        StringBuilder text = new StringBuilder(HEADER).append("index ").append(index).append('\n');
+        StringBuilder text =
+                new StringBuilder(HEADER).append("index ").append(index).append('\n');
         for (byte[] hash : hashes) {
             text.append(Base64.getEncoder().encodeToString(hash)).append('\n');
         }

@@ -21,9 +21,7 @@ final class LedgerStart {
 
     static Start of(Disk disk, Path ledger, String origin, LedgerKeys keys, SecureRandom random) throws IOException {
         Path checkpoint = ledger.resolve("checkpoint");
-        return Files.exists(checkpoint)
-                ? existing(disk, ledger, keys)
-                : create(disk, ledger, origin, keys, random);
+        return Files.exists(checkpoint) ? existing(disk, ledger, keys) : create(disk, ledger, origin, keys, random);
     }
 
     private static Start existing(Disk disk, Path ledger, LedgerKeys keys) throws IOException {
@@ -76,7 +74,8 @@ final class LedgerStart {
     private static Start create(Disk disk, Path ledger, String origin, LedgerKeys keys, SecureRandom random)
             throws IOException {
         // a crash while the ledger was made leaves a key and nothing else; anything more is a ledger that lost its head
-        if (Files.exists(ledger.resolve("tile")) || !WalRecovery.segments(ledger.resolve("wal")).isEmpty()) {
+        if (Files.exists(ledger.resolve("tile"))
+                || !WalRecovery.segments(ledger.resolve("wal")).isEmpty()) {
             throw new DamagedLedgerException("checkpoint is missing in " + ledger + ", although there are entries");
         }
         if (origin == null || !ORIGIN.matcher(origin).matches()) {

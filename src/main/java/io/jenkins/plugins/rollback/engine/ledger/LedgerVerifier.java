@@ -67,7 +67,8 @@ public final class LedgerVerifier {
             IOException problem = null;
             try {
                 files.rememberRightEdge(checkpoint.size());
-                pending = WalRecovery.read(disk, ledger.resolve("wal"), checkpoint.size()).size();
+                pending = WalRecovery.read(disk, ledger.resolve("wal"), checkpoint.size())
+                        .size();
             } catch (DamagedLedgerException | NoSuchFileException e) {
                 problem = e;
             }
@@ -98,8 +99,10 @@ public final class LedgerVerifier {
         try {
             Checkpoint earlier = SignedCheckpoint.verify(since, key);
             if (earlier.size() > checkpoint.size()) {
-                throw new DamagedLedgerException(checkpoint.size(), "is missing: an earlier checkpoint covers "
-                        + earlier.size() + " entries, the ledger was cut off");
+                throw new DamagedLedgerException(
+                        checkpoint.size(),
+                        "is missing: an earlier checkpoint covers " + earlier.size()
+                                + " entries, the ledger was cut off");
             }
             return earlier;
         } catch (IllegalArgumentException e) {

@@ -29,7 +29,8 @@ record PeopleRow(String kind, String commitment, String clear, String salt) {
     static PeopleRow make(String kind, String clear, Random random) {
         byte[] salt = new byte[Commitments.SALT];
         random.nextBytes(salt);
-        return new PeopleRow(kind, Commitments.of(salt, clear), clear, HexFormat.of().formatHex(salt));
+        return new PeopleRow(
+                kind, Commitments.of(salt, clear), clear, HexFormat.of().formatHex(salt));
     }
 
     static PeopleRow dropped(String commitment) {

@@ -24,8 +24,11 @@ final class Projections {
         try {
             projection.apply(entry);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.SEVERE, e, () -> "Ledger entry " + entry.index() + " (" + entry.kind().wire()
-                    + ") was recorded, but " + projection.getClass().getName() + " could not take it");
+            LOGGER.log(
+                    Level.SEVERE,
+                    e,
+                    () -> "Ledger entry " + entry.index() + " (" + entry.kind().wire() + ") was recorded, but "
+                            + projection.getClass().getName() + " could not take it");
         }
     }
 }

@@ -97,7 +97,8 @@ final class Publication implements Closeable {
             LOGGER.log(
                     Level.WARNING,
                     problem,
-                    () -> thread.getName() + ": entries are safe, but tiles and checkpoint wait: " + problem.getMessage());
+                    () -> thread.getName() + ": entries are safe, but tiles and checkpoint wait: "
+                            + problem.getMessage());
         }
         failure = problem;
         rounds++;

@@ -38,7 +38,8 @@ public final class SignedCheckpoint {
         }
         byte[] root = decode(form.group("root"));
         if (!form.group("origin").equals(key.name())) {
-            throw new IllegalArgumentException("speaks for '" + form.group("origin") + "', the key for '" + key.name() + "'");
+            throw new IllegalArgumentException(
+                    "speaks for '" + form.group("origin") + "', the key for '" + key.name() + "'");
         }
         byte[] text = note.substring(0, note.indexOf("\n\n") + 1).getBytes(StandardCharsets.UTF_8);
         boolean signed = false;

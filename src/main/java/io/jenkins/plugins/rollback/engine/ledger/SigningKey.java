@@ -57,8 +57,7 @@ final class SigningKey {
 
     /** @throws IllegalArgumentException when the text is no private key, or not the one that belongs to the verifier */
     static SigningKey parse(String text, VerifierKey verifier) {
-        String expected = PREFIX + verifier.name() + "+"
-                + HexFormat.of().formatHex(verifier.keyId()) + "+";
+        String expected = PREFIX + verifier.name() + "+" + HexFormat.of().formatHex(verifier.keyId()) + "+";
         if (!text.startsWith(expected)) {
             throw new IllegalArgumentException("the private key does not belong to vkey");
         }

@@ -31,8 +31,8 @@ final class TileFiles {
     List<byte[]> hashes(TilePath tile) throws IOException {
         byte[] bytes = read(tile);
         if (bytes.length != tile.width() * Merkle.HASH) {
-            throw new DamagedLedgerException("tile/" + tile + " has " + bytes.length + " bytes instead of "
-                    + tile.width() * Merkle.HASH);
+            throw new DamagedLedgerException(
+                    "tile/" + tile + " has " + bytes.length + " bytes instead of " + tile.width() * Merkle.HASH);
         }
         return split(bytes, tile.width());
     }

@@ -127,8 +127,8 @@ final class TilePublisher {
         List<TilePath> strays = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(top)) {
             walk.filter(path -> path.getParent().toString().endsWith(".p"))
-                    .flatMap(path -> TilePath.parse(
-                                    top.relativize(path).toString().replace('\\', '/')).stream())
+                    .flatMap(path ->
+                            TilePath.parse(top.relativize(path).toString().replace('\\', '/')).stream())
                     .filter(tile -> tile.widthIn(checkpoint.size()) != tile.width())
                     .forEach(strays::add);
         }

@@ -81,8 +81,10 @@ final class TreeCheck {
         byte[] content = read(tile, "cannot be checked: tile/" + tile + " was deleted");
         if (content.length != tile.width() * Merkle.HASH) {
             int whole = Math.min(content.length / Merkle.HASH, tile.width() - 1);
-            bad(tile.first() + whole * tile.span(), "cannot be checked: tile/" + tile + " has " + content.length
-                    + " bytes instead of " + tile.width() * Merkle.HASH);
+            bad(
+                    tile.first() + whole * tile.span(),
+                    "cannot be checked: tile/" + tile + " has " + content.length + " bytes instead of "
+                            + tile.width() * Merkle.HASH);
         }
         return TileFiles.split(content, tile.width()); // what is there may show an earlier bad entry
     }
@@ -129,7 +131,10 @@ final class TreeCheck {
     }
 
     private void checkEarlier() throws DamagedLedgerException {
-        if (earlier != null && hasher.size() == earlier.size() && !root().equals(earlier.rootHash()) && problem == null) {
+        if (earlier != null
+                && hasher.size() == earlier.size()
+                && !root().equals(earlier.rootHash())
+                && problem == null) {
             throw new DamagedLedgerException("the first " + earlier.size()
                     + " entries are not those that the earlier checkpoint signs: history was written anew");
         }

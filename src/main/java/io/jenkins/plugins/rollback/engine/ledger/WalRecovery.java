@@ -47,8 +47,10 @@ final class WalRecovery {
             entries.add(next);
         }
         if (acknowledged > end) {
-            throw new DamagedLedgerException(end, "is missing or damaged in " + directory
-                    + " although it had been acknowledged; restore the ledger from a backup");
+            throw new DamagedLedgerException(
+                    end,
+                    "is missing or damaged in " + directory
+                            + " although it had been acknowledged; restore the ledger from a backup");
         }
     }
 

@@ -65,7 +65,8 @@ final class FileReader {
     }
 
     static IOException changed(String path) {
-        return new IOException("'" + Printable.of(path) + "' changed while it was read; is something still writing it?");
+        return new IOException(
+                "'" + Printable.of(path) + "' changed while it was read; is something still writing it?");
     }
 
     /** Permission bits; where the file system has none, those of an ordinary file or program. */

@@ -76,7 +76,8 @@ final class FileTree {
     }
 
     private IOException unreadable(Path folder, IOException e) {
-        String name = folder.equals(root) ? root.toString() : root.relativize(folder).toString();
+        String name =
+                folder.equals(root) ? root.toString() : root.relativize(folder).toString();
         return new IOException("cannot read the folder '" + Printable.of(name) + "': " + Reason.of(e), e);
     }
 

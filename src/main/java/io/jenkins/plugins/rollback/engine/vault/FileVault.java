@@ -97,8 +97,7 @@ public final class FileVault implements Vault {
         }
     }
 
-    private static long write(String sha256, InputStream contents, Path file, MessageDigest digest)
-            throws IOException {
+    private static long write(String sha256, InputStream contents, Path file, MessageDigest digest) throws IOException {
         byte[] buffer = new byte[Sha256.BUFFER];
         long size = 0;
         try (FileChannel channel = create(sha256, file)) {
@@ -182,13 +181,14 @@ public final class FileVault implements Vault {
             size = Files.size(blob);
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    "release " + manifest.id() + " cannot be retained: the vault lacks content " + entry.sha256() + " of '"
-                            + Printable.of(entry.path()) + "'; retain it again",
+                    "release " + manifest.id() + " cannot be retained: the vault lacks content " + entry.sha256()
+                            + " of '" + Printable.of(entry.path()) + "'; retain it again",
                     e);
         }
         if (size != entry.size()) {
             throw new IOException("release " + manifest.id() + " cannot be retained: '" + Printable.of(entry.path())
-                    + "' is said to have " + entry.size() + " bytes, but its content " + entry.sha256() + " has " + size);
+                    + "' is said to have " + entry.size() + " bytes, but its content " + entry.sha256() + " has "
+                    + size);
         }
         return blob.getParent();
     }
@@ -210,7 +210,8 @@ public final class FileVault implements Vault {
             }
             return Optional.of(manifest);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the manifest of release " + id + " in " + file + " is damaged: " + e.getMessage(), e);
+            throw new IOException(
+                    "the manifest of release " + id + " in " + file + " is damaged: " + e.getMessage(), e);
         }
     }
 

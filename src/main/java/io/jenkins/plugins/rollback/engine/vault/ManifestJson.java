@@ -58,8 +58,9 @@ final class ManifestJson {
         try {
             json = MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a manifest: line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+            throw new IllegalArgumentException(
+                    "not a manifest: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new IllegalArgumentException("not a manifest: " + e.getMessage());
         }

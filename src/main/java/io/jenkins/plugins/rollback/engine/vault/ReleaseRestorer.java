@@ -65,8 +65,7 @@ public final class ReleaseRestorer {
                 && VaultLayout.list(target).isEmpty();
     }
 
-    private static void fill(Path staging, Manifest manifest, Contents contents, Progress progress)
-            throws IOException {
+    private static void fill(Path staging, Manifest manifest, Contents contents, Progress progress) throws IOException {
         long total = manifest.bytes();
         long done = 0;
         for (FileEntry file : manifest.files()) {

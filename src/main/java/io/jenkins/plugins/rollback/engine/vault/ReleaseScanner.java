@@ -140,8 +140,7 @@ public final class ReleaseScanner {
         return message;
     }
 
-    private static List<FileEntry> read(Path folder, List<FileTree.Found> found, Progress progress)
-            throws IOException {
+    private static List<FileEntry> read(Path folder, List<FileTree.Found> found, Progress progress) throws IOException {
         long total = 0;
         for (FileTree.Found one : found) {
             total += one.attributes().isRegularFile() ? one.attributes().size() : 0;
@@ -180,8 +179,7 @@ public final class ReleaseScanner {
                     shown + " is a link to '" + Printable.of(target) + "' that cannot be followed: " + Reason.of(e), e);
         }
         if (!real.startsWith(folder)) {
-            throw new IOException(
-                    shown + " is a link to '" + Printable.of(target) + "', which leads out of " + folder);
+            throw new IOException(shown + " is a link to '" + Printable.of(target) + "', which leads out of " + folder);
         }
         String inside = folder.relativize(real).toString().replace('\\', '/');
         String below = paths.ceiling(inside + "/");

@@ -52,14 +52,14 @@ public final class RestoredFolder {
                 : Optional.of("'" + file.path() + "' is a link to something else");
     }
 
-    private static Optional<String> differenceOfFile(
-            FileEntry file, FileTree.Found found, LongConsumer read) throws IOException {
+    private static Optional<String> differenceOfFile(FileEntry file, FileTree.Found found, LongConsumer read)
+            throws IOException {
         if (!found.attributes().isRegularFile()) {
             return Optional.of("'" + file.path() + "' is not a file");
         }
         if (found.attributes().size() != file.size()) {
-            return Optional.of("'" + file.path() + "' has " + found.attributes().size() + " bytes, expected "
-                    + file.size());
+            return Optional.of(
+                    "'" + file.path() + "' has " + found.attributes().size() + " bytes, expected " + file.size());
         }
         FileEntry there = FileReader.read(found, read);
         if (!there.sha256().equals(file.sha256())) {
@@ -67,7 +67,8 @@ public final class RestoredFolder {
                     new HashMismatchException("'" + file.path() + "'", file.sha256(), there.sha256()).getMessage());
         }
         if (FileReader.hasModes(found.file()) && there.mode() != file.mode()) {
-            return Optional.of(String.format("'%s' has mode %04o, expected %04o", file.path(), there.mode(), file.mode()));
+            return Optional.of(
+                    String.format("'%s' has mode %04o, expected %04o", file.path(), there.mode(), file.mode()));
         }
         return Optional.empty();
     }

@@ -56,7 +56,8 @@ public final class SnapshotFile {
                     "snapshot '" + Printable.of(name) + "' is not YAML" + where + ": " + e.getProblem(), e);
         } catch (YAMLException e) {
             throw new IOException(
-                    "snapshot '" + Printable.of(name) + "' is not YAML: " + Printable.of(String.valueOf(e.getMessage())),
+                    "snapshot '" + Printable.of(name) + "' is not YAML: "
+                            + Printable.of(String.valueOf(e.getMessage())),
                     e);
         }
         return bytes;

@@ -58,8 +58,9 @@ final class VaultLayout {
             String name = stranger.getFileName().toString();
             // the marker is written first: if it is there by now, another process is creating this very vault
             if (!name.startsWith("format") && !Files.exists(marker)) {
-                throw new IOException("'" + given + "' is not a vault: it is not empty and has no file 'format' (found '"
-                        + Printable.of(name) + "')");
+                throw new IOException(
+                        "'" + given + "' is not a vault: it is not empty and has no file 'format' (found '"
+                                + Printable.of(name) + "')");
             }
         }
     }

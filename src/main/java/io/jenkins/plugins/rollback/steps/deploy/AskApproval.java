@@ -27,7 +27,8 @@ final class AskApproval extends State {
         Optional<ApprovalPolicy> policy = host.policy();
         return policy.isEmpty()
                 ? new StartBack()
-                : new AskApproval(ApprovalIds.of(host.order().rollback(), policy.get().id()));
+                : new AskApproval(
+                        ApprovalIds.of(host.order().rollback(), policy.get().id()));
     }
 
     @Override

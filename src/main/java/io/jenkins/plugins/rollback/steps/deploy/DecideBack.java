@@ -76,8 +76,8 @@ final class DecideBack extends State {
         Order order = host.order();
         String cause = unhealthy ? "verification failed" : end.cause();
         Entry entry = host.engine().rollbacks().failed(order.rollback(), cause, end.actor());
-        String message = "Rollback " + order.rollback() + " of " + order.target() + " to " + rollback.to()
-                + " failed (" + cause + "), ledger entry " + entry.index();
+        String message = "Rollback " + order.rollback() + " of " + order.target() + " to " + rollback.to() + " failed ("
+                + cause + "), ledger entry " + entry.index();
         records.escalate("rollback failed");
         host.error(message + ". Somebody has to look at " + order.target() + " now.");
         host.show();

@@ -83,8 +83,7 @@ final class DecideForward extends State {
             return Done.failed(error(host));
         }
         LastGood lastGood = host.engine().catalog().lastGood(order.target(), order.version());
-        RollbackInfo known =
-                host.engine().catalog().rollback(order.rollback()).orElse(null);
+        RollbackInfo known = host.engine().catalog().rollback(order.rollback()).orElse(null);
         if (known == null && lastGood.chosen().isEmpty()) {
             host.explain(end.error());
             records.escalate("no last-good release");

@@ -39,7 +39,8 @@ final class Records {
                 .isPresent();
         if (!ours) {
             throw new ConditionFailedException(order.target() + " was taken over"
-                    + current.map(lease -> " by " + lease.holder()).orElse("") + "; this build does nothing more to it");
+                    + current.map(lease -> " by " + lease.holder()).orElse("")
+                    + "; this build does nothing more to it");
         }
     }
 
@@ -92,8 +93,7 @@ final class Records {
     void escalate(String cause) throws IOException {
         String about = order.isDeploying() ? order.deployment() : order.rollback();
         boolean said = engine.catalog().timeline(about).stream()
-                .anyMatch(entry ->
-                        entry.kind() == EventKind.ESCALATION && Objects.equals(entry.text("cause"), cause));
+                .anyMatch(entry -> entry.kind() == EventKind.ESCALATION && Objects.equals(entry.text("cause"), cause));
         if (said) {
             return;
         }
@@ -117,8 +117,7 @@ final class Records {
             return;
         }
         String holder = current.get().holder();
-        boolean ours =
-                holder.equals(order.rollback()) || order.isDeploying() && holder.equals(order.deployment());
+        boolean ours = holder.equals(order.rollback()) || order.isDeploying() && holder.equals(order.deployment());
         if (ours) {
             engine.leases().release(current.get());
         }

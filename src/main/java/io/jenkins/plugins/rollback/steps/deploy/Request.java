@@ -24,9 +24,9 @@ final class Request extends State {
     @Override
     State work(Host host) throws IOException, ConditionFailedException {
         Order order = host.order();
-        RollbackInfo known =
-                host.engine().catalog().rollback(order.rollback()).orElse(null);
-        if (known != null && known.state() != RollbackInfo.State.PROPOSED
+        RollbackInfo known = host.engine().catalog().rollback(order.rollback()).orElse(null);
+        if (known != null
+                && known.state() != RollbackInfo.State.PROPOSED
                 && known.state() != RollbackInfo.State.REQUESTED) {
             throw new ConditionFailedException("rollback " + known.id() + " is "
                     + known.state().name().toLowerCase(Locale.ROOT)
@@ -44,8 +44,8 @@ final class Request extends State {
                         order.build(),
                         order.actor(),
                         order.reason());
-        host.log("Rolling back " + order.target() + (order.leaving() == null ? "" : " from " + order.leaving())
-                + " to " + order.version() + ": rollback " + order.rollback() + ", ledger entry " + entry.index());
+        host.log("Rolling back " + order.target() + (order.leaving() == null ? "" : " from " + order.leaving()) + " to "
+                + order.version() + ": rollback " + order.rollback() + ", ledger entry " + entry.index());
         host.show();
         return AskApproval.unlessFree(host);
     }

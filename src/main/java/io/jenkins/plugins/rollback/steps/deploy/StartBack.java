@@ -59,9 +59,7 @@ final class StartBack extends State {
     private static Lease lease(Host host) throws IOException, ConditionFailedException {
         Order order = host.order();
         Optional<Lease> current = host.engine().catalog().lease(order.target());
-        if (order.isDeploying()
-                && current.isPresent()
-                && current.get().holder().equals(order.deployment())) {
+        if (order.isDeploying() && current.isPresent() && current.get().holder().equals(order.deployment())) {
             return host.engine().leases().handOver(current.get(), order.rollback());
         }
         return host.engine().leases().take(order.target(), order.rollback(), Lease.Purpose.ROLLBACK, order.build());

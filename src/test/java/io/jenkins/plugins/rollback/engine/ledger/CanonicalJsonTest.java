@@ -16,7 +16,8 @@ public class CanonicalJsonTest {
 
     @Test
     public void rfc8785Section3_2_2() throws Exception {
-        String input = """
+        String input =
+                """
                 {
                   "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
                   "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",

@@ -10,8 +10,9 @@ public class EventJsonTest {
 
     @Test
     public void readsAllFields() {
-        Event event = EventJson.read("{\"kind\":\"release.retained\",\"service\":\"checkout\",\"environment\":\"production\","
-                + "\"release\":\"1.4.2\",\"actor\":\"user:alice\",\"reason\":\"INC-1\",\"data\":{\"files\":3,\"x\":null}}");
+        Event event = EventJson.read(
+                "{\"kind\":\"release.retained\",\"service\":\"checkout\",\"environment\":\"production\","
+                        + "\"release\":\"1.4.2\",\"actor\":\"user:alice\",\"reason\":\"INC-1\",\"data\":{\"files\":3,\"x\":null}}");
 
         assertThat(event.kind()).isEqualTo(EventKind.RELEASE_RETAINED);
         assertThat(event.service()).isEqualTo("checkout");

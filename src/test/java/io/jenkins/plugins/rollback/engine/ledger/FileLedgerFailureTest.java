@@ -29,7 +29,8 @@ public class FileLedgerFailureTest extends LedgerTestBase {
                         .isInstanceOf(IOException.class)
                         .hasMessageContaining("No space left");
             }
-            assertThatThrownBy(() -> ledger.append(event(5).actor(Actor.user("new")).reason("text")))
+            assertThatThrownBy(() ->
+                            ledger.append(event(5).actor(Actor.user("new")).reason("text")))
                     .hasMessageContaining("No space left");
             assertThat(ledger.size()).isEqualTo(5);
             assertThat(ledger.entry(4).version()).isEqualTo("1.4");

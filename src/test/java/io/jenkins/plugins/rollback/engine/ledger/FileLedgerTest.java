@@ -46,7 +46,10 @@ public class FileLedgerTest extends LedgerTestBase {
                 assertThat(entry.version()).isEqualTo("1." + i);
                 assertThat(entry.data().get("n").asLong()).isEqualTo(i);
             }
-            assertThat(ledger.entries(250, 260)).extracting(Entry::index).hasSize(10).startsWith(250L);
+            assertThat(ledger.entries(250, 260))
+                    .extracting(Entry::index)
+                    .hasSize(10)
+                    .startsWith(250L);
         }
     }
 
@@ -56,7 +59,8 @@ public class FileLedgerTest extends LedgerTestBase {
             append(ledger, 300);
         }
         try (Stream<Path> files = Files.walk(dir())) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> dir().relativize(file).toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> dir().relativize(file).toString()))
                     .containsExactlyInAnyOrder(
                             "checkpoint",
                             "vkey",
@@ -83,11 +87,9 @@ public class FileLedgerTest extends LedgerTestBase {
     public void publishesInTheBackgroundAndOnDemand() throws Exception {
         try (FileLedger ledger = open()) {
             append(ledger, 3);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(Files.readAllLines(dir().resolve("checkpoint"))
-                                    .get(1))
-                            .isEqualTo("3"));
+            Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+                            Files.readAllLines(dir().resolve("checkpoint")).get(1))
+                    .isEqualTo("3"));
             append(ledger, 10);
             Checkpoint checkpoint = ledger.checkpoint();
             assertThat(checkpoint.size()).isEqualTo(13);
@@ -176,7 +178,8 @@ public class FileLedgerTest extends LedgerTestBase {
                     try {
                         ledger.append(event(0).reason("me first"), () -> {
                             if (!taken.isEmpty()) {
-                                throw new ConditionFailedException("taken by entry " + taken.get(0).index());
+                                throw new ConditionFailedException(
+                                        "taken by entry " + taken.get(0).index());
                             }
                         });
                         return true;

@@ -110,7 +110,9 @@ public class FilePeopleTest extends LedgerTestBase {
         byte[] bent = whole.clone();
         bent[60] ^= 1;
         Files.write(table, bent);
-        assertThatThrownBy(this::open).isInstanceOf(DamagedLedgerException.class).hasMessageContaining("row 0");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DamagedLedgerException.class)
+                .hasMessageContaining("row 0");
     }
 
     private List<String> filesWith(String text) throws Exception {

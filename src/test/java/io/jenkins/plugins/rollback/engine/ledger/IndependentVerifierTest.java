@@ -36,7 +36,8 @@ public class IndependentVerifierTest extends LedgerTestBase {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.addAll(List.of(args));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return out.strip() + (process.waitFor() == 0 ? "" : " (" + process.waitFor() + ")");
         } catch (IOException e) {

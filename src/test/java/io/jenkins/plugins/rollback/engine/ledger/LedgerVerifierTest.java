@@ -108,9 +108,9 @@ public class LedgerVerifierTest extends LedgerTestBase {
             Files.move(file, aside);
             LedgerReport report = LedgerVerifier.verify(dir());
             assertThat(report.ok()).as("without %s", file).isFalse();
-            assertThat(report.problem()).satisfiesAnyOf(
-                    problem -> assertThat(problem).contains("missing"),
-                    problem -> assertThat(problem).contains("deleted"));
+            assertThat(report.problem())
+                    .satisfiesAnyOf(problem -> assertThat(problem).contains("missing"), problem -> assertThat(problem)
+                            .contains("deleted"));
             Files.move(aside, file);
         }
     }
@@ -121,10 +121,14 @@ public class LedgerVerifierTest extends LedgerTestBase {
             byte[] good = Files.readAllBytes(file);
             for (int cut : new int[] {1, 32, good.length / 2}) {
                 Files.write(file, java.util.Arrays.copyOf(good, Math.max(0, good.length - cut)));
-                assertThat(LedgerVerifier.verify(dir()).ok()).as("%s less %s", file, cut).isFalse();
+                assertThat(LedgerVerifier.verify(dir()).ok())
+                        .as("%s less %s", file, cut)
+                        .isFalse();
             }
             Files.write(file, java.util.Arrays.copyOf(good, good.length + 1));
-            assertThat(LedgerVerifier.verify(dir()).ok()).as("%s and a byte", file).isFalse();
+            assertThat(LedgerVerifier.verify(dir()).ok())
+                    .as("%s and a byte", file)
+                    .isFalse();
             Files.write(file, good);
         }
     }
@@ -143,7 +147,8 @@ public class LedgerVerifierTest extends LedgerTestBase {
         assertThat(inserted.firstBad()).isEqualTo(5);
         assertThat(inserted.problem()).contains("preceded");
 
-        LedgerReport cut = withBundle(3, entries -> entries.subList(200, entries.size()).clear());
+        LedgerReport cut =
+                withBundle(3, entries -> entries.subList(200, entries.size()).clear());
         assertThat(cut.firstBad()).isEqualTo(968);
         assertThat(cut.problem()).contains("cut off");
     }

@@ -14,8 +14,8 @@ public final class LedgerWriterMain {
         Path dir = Path.of(args[0]);
         String run = args[1];
         PrintStream out = System.out;
-        FileLedger ledger = FileLedger.open(
-                dir, LedgerTestBase.ORIGIN, Clock.systemUTC(), LedgerKeys.inFile(dir.resolve("key")));
+        FileLedger ledger =
+                FileLedger.open(dir, LedgerTestBase.ORIGIN, Clock.systemUTC(), LedgerKeys.inFile(dir.resolve("key")));
         for (int t = 0; t < 8; t++) {
             String name = run + "-" + t;
             new Thread(() -> write(ledger, name, out)).start();

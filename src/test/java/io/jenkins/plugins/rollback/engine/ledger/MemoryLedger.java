@@ -56,7 +56,12 @@ public final class MemoryLedger implements Ledger {
             Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             long behind = time.isBefore(latest) ? ChronoUnit.MILLIS.between(time, latest) : 0;
             byte[] bytes = Envelope.encode(
-                    event, data, time, behind, commit(event.actor()), event.reason() == null ? null : commit(event.reason()));
+                    event,
+                    data,
+                    time,
+                    behind,
+                    commit(event.actor()),
+                    event.reason() == null ? null : commit(event.reason()));
             Entry entry = Envelope.decode(entries.size(), bytes);
             latest = behind > 0 ? latest : time;
             entries.add(entry);

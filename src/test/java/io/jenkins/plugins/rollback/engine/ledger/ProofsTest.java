@@ -105,7 +105,8 @@ public class ProofsTest {
 
     private static void wrongConsistency(int old, int size, List<byte[]> proof, List<byte[]> roots) {
         if (old > 0) {
-            assertThat(Proofs.isConsistent(old, roots.get(old - 1), size, roots.get(size), proof)).isFalse();
+            assertThat(Proofs.isConsistent(old, roots.get(old - 1), size, roots.get(size), proof))
+                    .isFalse();
             assertThat(Proofs.isConsistent(old, roots.get(old), size, roots.get(size - 1), proof))
                     .isFalse();
             List<byte[]> longer = new ArrayList<>(proof);

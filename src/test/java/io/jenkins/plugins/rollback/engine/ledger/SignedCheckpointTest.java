@@ -42,12 +42,18 @@ public class SignedCheckpointTest {
         SigningKey key = SigningKey.create("a/b", new SecureRandom());
         SigningKey witness = SigningKey.create("w", new SecureRandom());
         Checkpoint checkpoint = SignedCheckpoint.sign("a/b", 7, new byte[32], key);
-        String second = SignedCheckpoint.sign("a/b", 7, new byte[32], witness).note().lines().toList().get(4);
+        String second = SignedCheckpoint.sign("a/b", 7, new byte[32], witness)
+                .note()
+                .lines()
+                .toList()
+                .get(4);
         assertThat(SignedCheckpoint.verify(checkpoint.note(), key.verifier())).isEqualTo(checkpoint);
-        assertThat(SignedCheckpoint.verify(checkpoint.note() + second + "\n", key.verifier()).size())
+        assertThat(SignedCheckpoint.verify(checkpoint.note() + second + "\n", key.verifier())
+                        .size())
                 .isEqualTo(7);
-        assertThatThrownBy(() -> SignedCheckpoint.verify(checkpoint.note(), SigningKey.create("a/b", new SecureRandom())
-                        .verifier()))
+        assertThatThrownBy(() -> SignedCheckpoint.verify(
+                        checkpoint.note(),
+                        SigningKey.create("a/b", new SecureRandom()).verifier()))
                 .hasMessageContaining("foreign key");
         assertThatThrownBy(() -> SignedCheckpoint.verify(checkpoint.note().replace("\n7\n", "\n8\n"), key.verifier()))
                 .hasMessageContaining("did not make");

@@ -69,7 +69,8 @@ public class FileVaultTest {
         ReleaseRestorer.restore(vault.manifest(V1).orElseThrow(), vault::open, back);
 
         assertThat(ReleaseScanner.scan(back, "**")).isEqualTo(ReleaseScanner.scan(ws, "**"));
-        assertThat(RestoredFolder.difference(retained.manifest(), back, Progress.NONE)).isEmpty();
+        assertThat(RestoredFolder.difference(retained.manifest(), back, Progress.NONE))
+                .isEmpty();
         assertThat(vault.releases()).containsExactly(V1);
         assertThat(vault.releases("checkout")).containsExactly(V1);
         assertThat(vault.releases("other")).isEmpty();
@@ -161,7 +162,9 @@ public class FileVaultTest {
     public void aManifestWithoutItsContentsIsNotCommitted() throws Exception {
         String hash = Sha256.of("x".getBytes(UTF_8));
         Manifest manifest = new Manifest(V1, List.of(new FileEntry("lib/x", 1, 0644, hash, null)));
-        assertThatThrownBy(() -> vault.commit(manifest)).hasMessageContaining(hash).hasMessageContaining("lib/x");
+        assertThatThrownBy(() -> vault.commit(manifest))
+                .hasMessageContaining(hash)
+                .hasMessageContaining("lib/x");
         vault.put(hash, in("x"));
         assertThatThrownBy(() -> vault.commit(new Manifest(V1, List.of(new FileEntry("lib/x", 2, 0644, hash, null)))))
                 .hasMessageContaining("said to have 2 bytes");
@@ -184,8 +187,8 @@ public class FileVaultTest {
 
         assertThat(vault.verify())
                 .hasSize(2)
-                .anySatisfy(fault -> assertThat(fault)
-                        .contains("checkout/1.0", "'target/app.jar'", jar.sha256(), Sha256.of(bytes)))
+                .anySatisfy(fault ->
+                        assertThat(fault).contains("checkout/1.0", "'target/app.jar'", jar.sha256(), Sha256.of(bytes)))
                 .anySatisfy(fault -> assertThat(fault).contains("'deploy/copy.jar'"));
         Path back = folder.getRoot().toPath().resolve("back/here");
         assertThatThrownBy(() -> ReleaseRestorer.restore(manifest, vault::open, back))
@@ -205,7 +208,9 @@ public class FileVaultTest {
         assertThat(vault.verify()).singleElement().asString().contains("target/empty", lost);
         Files.writeString(dir.resolve("releases/checkout/1.0.json"), "{}");
         assertThat(vault.verify()).anySatisfy(fault -> assertThat(fault).contains("checkout/1.0", "damaged"));
-        assertThatThrownBy(() -> vault.manifest(V1)).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> vault.manifest(V1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
         assertThatThrownBy(() -> vault.gc(Set.of(), false)).hasMessageContaining("damaged");
     }
 
@@ -233,7 +238,8 @@ public class FileVaultTest {
 
         assertThat(vault.gc(Set.of(V2), false)).isEqualTo(new Collected(List.of(), 0, 0, false));
 
-        FileVault later = FileVault.open(dir, Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(2)), ZoneOffset.UTC));
+        FileVault later =
+                FileVault.open(dir, Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(2)), ZoneOffset.UTC));
         Collected would = later.gc(Set.of(V2), true);
         assertThat(would.releases()).containsExactly(V1);
         assertThat(would.contents()).isEqualTo(2); // deploy.sh of version 1, and the orphan
@@ -245,7 +251,9 @@ public class FileVaultTest {
         assertThat(files("tmp")).isEmpty();
         assertThat(vault.verify()).isEmpty();
         ReleaseRestorer.restore(
-                vault.manifest(V2).orElseThrow(), vault::open, folder.getRoot().toPath().resolve("v2"));
+                vault.manifest(V2).orElseThrow(),
+                vault::open,
+                folder.getRoot().toPath().resolve("v2"));
     }
 
     @Test
@@ -267,7 +275,10 @@ public class FileVaultTest {
             all.add(() -> {
                 try {
                     FileVault other = FileVault.open(dir);
-                    return new LocalRetainer(other).retain(V1, own, "**", null).manifest().hash();
+                    return new LocalRetainer(other)
+                            .retain(V1, own, "**", null)
+                            .manifest()
+                            .hash();
                 } catch (ReleaseExistsException e) {
                     return null;
                 }

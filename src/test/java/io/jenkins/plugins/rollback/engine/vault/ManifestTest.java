@@ -46,7 +46,8 @@ public class ManifestTest {
 
     @Test
     public void theOrderOfTheFilesGivenDoesNotMatter() {
-        assertThat(manifest(file("b"), file("a")).hash()).isEqualTo(manifest(file("a"), file("b")).hash());
+        assertThat(manifest(file("b"), file("a")).hash())
+                .isEqualTo(manifest(file("a"), file("b")).hash());
     }
 
     @Test
@@ -119,15 +120,18 @@ public class ManifestTest {
         assertThatThrownBy(() -> Manifest.parse("{\"files\":[],\"format\":2}".getBytes(UTF_8)))
                 .hasMessageContaining("format is 2");
         String good = new String(manifest(file("a"), file("b")).toBytes(), UTF_8);
-        assertThatThrownBy(() -> Manifest.parse(good.replace("\"b\"", "\"../b\"").getBytes(UTF_8)))
+        assertThatThrownBy(
+                        () -> Manifest.parse(good.replace("\"b\"", "\"../b\"").getBytes(UTF_8)))
                 .hasMessageContaining("../b");
-        assertThatThrownBy(() -> Manifest.parse(good.replace("\"0644\"", "\"9\"").getBytes(UTF_8)))
+        assertThatThrownBy(
+                        () -> Manifest.parse(good.replace("\"0644\"", "\"9\"").getBytes(UTF_8)))
                 .hasMessageContaining("files[0]: mode is not octal");
         assertThatThrownBy(() -> Manifest.parse((good + " ").getBytes(UTF_8))).hasMessageContaining("canonical");
         assertThatThrownBy(() -> Manifest.parse(good.replace("\"a\"", "\"c\"").getBytes(UTF_8)))
                 .as("files out of order")
                 .hasMessageContaining("canonical");
-        assertThatThrownBy(() -> Manifest.parse(good.replace("{\"files\"", "{\"extra\":1,\"files\"").getBytes(UTF_8)))
+        assertThatThrownBy(() -> Manifest.parse(
+                        good.replace("{\"files\"", "{\"extra\":1,\"files\"").getBytes(UTF_8)))
                 .hasMessageContaining("unknown keys");
     }
 }

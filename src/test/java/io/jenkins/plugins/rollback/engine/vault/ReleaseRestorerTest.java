@@ -83,8 +83,8 @@ public class ReleaseRestorerTest {
 
     @Test
     public void aLyingSourceLeavesNoFolder() {
-        assertThatThrownBy(() -> ReleaseRestorer.restore(
-                        manifest, hash -> new ByteArrayInputStream(new byte[] {1, 2, 3}), back))
+        assertThatThrownBy(() ->
+                        ReleaseRestorer.restore(manifest, hash -> new ByteArrayInputStream(new byte[] {1, 2, 3}), back))
                 .isInstanceOf(HashMismatchException.class)
                 .hasMessageContaining("deploy/copy.jar");
         assertThat(back.getParent()).isEmptyDirectory();

@@ -64,8 +64,11 @@ public class ReleaseScannerTest {
         assertThatThrownBy(() -> paths("deploy"))
                 .hasMessageContaining("matches no file")
                 .hasMessageContaining("'deploy/**' is everything in it");
-        assertThatThrownBy(() -> paths("../secret")).isInstanceOf(IOException.class).hasMessageContaining("../secret");
-        assertThatThrownBy(() -> ReleaseScanner.scan(root.resolve("none"), "**")).hasMessageContaining("none");
+        assertThatThrownBy(() -> paths("../secret"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("../secret");
+        assertThatThrownBy(() -> ReleaseScanner.scan(root.resolve("none"), "**"))
+                .hasMessageContaining("none");
     }
 
     @Test
@@ -94,10 +97,14 @@ public class ReleaseScannerTest {
     public void aLinkOutOfTheFolderIsRefused() throws Exception {
         Path secret = folder.newFile("secret").toPath();
         Files.createSymbolicLink(root.resolve("deploy/secret"), secret);
-        assertThatThrownBy(() -> paths("deploy/**")).hasMessageContaining("'deploy/secret'").hasMessageContaining("leads out");
+        assertThatThrownBy(() -> paths("deploy/**"))
+                .hasMessageContaining("'deploy/secret'")
+                .hasMessageContaining("leads out");
         Files.delete(root.resolve("deploy/secret"));
         Files.createSymbolicLink(root.resolve("deploy/abs"), root.resolve("deploy/deploy.sh"));
-        assertThatThrownBy(() -> paths("deploy/**")).hasMessageContaining("'deploy/abs'").hasMessageContaining("relative");
+        assertThatThrownBy(() -> paths("deploy/**"))
+                .hasMessageContaining("'deploy/abs'")
+                .hasMessageContaining("relative");
     }
 
     @Test
@@ -108,7 +115,9 @@ public class ReleaseScannerTest {
         Files.delete(root.resolve("deploy/a"));
         Files.delete(root.resolve("deploy/b"));
         Files.createSymbolicLink(root.resolve("deploy/up"), Path.of(".."));
-        assertThatThrownBy(() -> paths("deploy/**, target/**")).hasMessageContaining("'deploy/up'").hasMessageContaining("circle");
+        assertThatThrownBy(() -> paths("deploy/**, target/**"))
+                .hasMessageContaining("'deploy/up'")
+                .hasMessageContaining("circle");
     }
 
     @Test
@@ -119,9 +128,13 @@ public class ReleaseScannerTest {
 
     @Test
     public void aPipeOrDeviceIsRefusedWithoutReadingIt() throws Exception {
-        assumeTrue(new ProcessBuilder("mkfifo", root.resolve("deploy/pipe").toString()).start().waitFor() == 0);
+        assumeTrue(new ProcessBuilder("mkfifo", root.resolve("deploy/pipe").toString())
+                        .start()
+                        .waitFor()
+                == 0);
         assertThatThrownBy(() -> paths("deploy/**")).hasMessageContaining("'deploy/pipe' is not a file but a device");
-        assertThatThrownBy(() -> ReleaseScanner.scan(Path.of("/dev"), "zero")).hasMessageContaining("'zero' is not a file");
+        assertThatThrownBy(() -> ReleaseScanner.scan(Path.of("/dev"), "zero"))
+                .hasMessageContaining("'zero' is not a file");
     }
 
     @Test
@@ -159,7 +172,8 @@ public class ReleaseScannerTest {
     @Test
     public void aSnapshotMustBeYaml() throws Exception {
         write("rollback/snapshot.yaml", "schema: 42\nflags: {new-cart: true}\n");
-        assertThat(ReleaseScanner.scanSnapshot(root, "rollback/snapshot.yaml").size()).isEqualTo(35);
+        assertThat(ReleaseScanner.scanSnapshot(root, "rollback/snapshot.yaml").size())
+                .isEqualTo(35);
 
         write("rollback/bad.yaml", "schema: 42\nflags: [a, b\nx: y\n");
         assertThatThrownBy(() -> ReleaseScanner.scanSnapshot(root, "rollback/bad.yaml"))
@@ -175,6 +189,7 @@ public class ReleaseScannerTest {
                 .hasMessageContaining("'rollback/none.yaml': it does not exist");
         assertThatThrownBy(() -> ReleaseScanner.scanSnapshot(root, "../x.yaml")).hasMessageContaining("../x.yaml");
         Files.createSymbolicLink(root.resolve("rollback/link.yaml"), Path.of("snapshot.yaml"));
-        assertThatThrownBy(() -> ReleaseScanner.scanSnapshot(root, "rollback/link.yaml")).hasMessageContaining("link");
+        assertThatThrownBy(() -> ReleaseScanner.scanSnapshot(root, "rollback/link.yaml"))
+                .hasMessageContaining("link");
     }
 }

@@ -47,9 +47,7 @@ public class TrustDomainTest {
 
     @Test
     public void whatTheVaultLostMustBeSentAgain() throws Exception {
-        Files.delete(folder.getRoot()
-                .toPath()
-                .resolve("vault/blobs/" + HASH.substring(0, 2) + "/" + HASH));
+        Files.delete(folder.getRoot().toPath().resolve("vault/blobs/" + HASH.substring(0, 2) + "/" + HASH));
         assertThat(TrustDomain.toSend(vault, manifest("payments", "2"))).containsExactly(HASH);
     }
 }

@@ -27,9 +27,17 @@ public class VaultCrashTest {
     public TemporaryFolder folder = new TemporaryFolder();
 
     private Process victim(Path vault, Path ws, long seed, long count) throws IOException {
-        return new ProcessBuilder(java(), "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp",
-                        System.getProperty("java.class.path"), VaultVictim.class.getName(), vault.toString(),
-                        ws.toString(), "" + seed, "" + count)
+        return new ProcessBuilder(
+                        java(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        VaultVictim.class.getName(),
+                        vault.toString(),
+                        ws.toString(),
+                        "" + seed,
+                        "" + count)
                 .redirectErrorStream(true)
                 .start();
     }
@@ -72,7 +80,8 @@ public class VaultCrashTest {
         for (Map.Entry<ReleaseId, String> release : acknowledged.entrySet()) {
             Manifest manifest = vault.manifest(release.getKey()).orElseThrow();
             assertThat(manifest.hash()).isEqualTo(release.getValue());
-            Path back = folder.getRoot().toPath().resolve("back-" + release.getKey().version());
+            Path back =
+                    folder.getRoot().toPath().resolve("back-" + release.getKey().version());
             ReleaseRestorer.restore(manifest, vault::open, back);
             FileTree.delete(back);
         }
@@ -98,7 +107,10 @@ public class VaultCrashTest {
             try (BufferedReader out = process.inputReader()) {
                 List<String> lines = out.lines().toList();
                 assertThat(lines).allMatch(line -> line.matches("(begin|ack|refused) .*"));
-                lines.stream().filter(line -> line.startsWith("ack")).map(line -> line.split(" ")[2]).forEach(won::add);
+                lines.stream()
+                        .filter(line -> line.startsWith("ack"))
+                        .map(line -> line.split(" ")[2])
+                        .forEach(won::add);
             }
             assertThat(process.waitFor()).isZero();
         }
@@ -117,8 +129,16 @@ public class VaultCrashTest {
         Path dir = folder.getRoot().toPath().resolve("vault");
         FileVault.open(dir);
         // a limit on the size of files (256 blocks of 512 bytes or more) makes every larger write fail, as a full disk
-        Process process = new ProcessBuilder("sh", "-c", "ulimit -f 256; exec \"$@\"", "sh", java(), "-cp",
-                        System.getProperty("java.class.path"), VaultVictimOfLimit.class.getName(), dir.toString())
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f 256; exec \"$@\"",
+                        "sh",
+                        java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        VaultVictimOfLimit.class.getName(),
+                        dir.toString())
                 .redirectErrorStream(true)
                 .start();
         String out;
@@ -126,7 +146,10 @@ public class VaultCrashTest {
             out = new String(in.readAllBytes());
         }
         assertThat(process.waitFor()).as(out).isZero();
-        assertThat(out).contains("the vault cannot store content").contains(dir.resolve("tmp").toString()).contains("too large");
+        assertThat(out)
+                .contains("the vault cannot store content")
+                .contains(dir.resolve("tmp").toString())
+                .contains("too large");
         FileVault vault = FileVault.open(dir);
         assertThat(vault.releases()).isEmpty();
         assertThat(dir.resolve("tmp")).isEmptyDirectory();

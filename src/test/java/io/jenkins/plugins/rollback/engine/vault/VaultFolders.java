@@ -21,8 +21,7 @@ final class VaultFolders {
         write(root.resolve("deploy/deploy.sh"), ("#!/bin/sh\necho " + seed + "\n").getBytes());
         write(root.resolve("deploy/sub folder/Größe ☃.txt"), "same in every release".getBytes());
         write(root.resolve("deploy/copy.jar"), large);
-        Files.setPosixFilePermissions(
-                root.resolve("deploy/deploy.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(root.resolve("deploy/deploy.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(root.resolve("target/empty"), PosixFilePermissions.fromString("r--r-----"));
         Files.createSymbolicLink(root.resolve("deploy/current"), Path.of("../target/app.jar"));
         Files.createSymbolicLink(root.resolve("deploy/all"), Path.of("../target"));
