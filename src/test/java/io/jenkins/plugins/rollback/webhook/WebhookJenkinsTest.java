@@ -30,6 +30,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -67,6 +68,12 @@ public class WebhookJenkinsTest {
         User.getById("monitor", true);
         User.getById("weak", true);
         endpoint("monitor", WebhookEndpointConfig.Rule.START);
+    }
+
+    @After
+    public void whatWasStartedIsThrough() throws Exception {
+        await().until(() -> RollbackEngine.get().deliveries().unanswered().isEmpty());
+        jenkins.waitUntilNoActivity(); // else a build still writes while its Jenkins is deleted
     }
 
     private static void endpoint(String runAs, WebhookEndpointConfig.Rule rule) {
