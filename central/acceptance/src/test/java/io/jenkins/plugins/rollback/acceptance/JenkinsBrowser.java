@@ -52,6 +52,7 @@ public final class JenkinsBrowser implements AutoCloseable {
                 .setBaseURL(url)
                 .setViewportSize(1280, 900)
                 .setLocale("en-US"));
+        context.setDefaultTimeout(120_000); // ms; a busy machine draws slowly
         Page page = context.newPage();
         page.navigate("login");
         page.fill("input[name=j_username]", user);

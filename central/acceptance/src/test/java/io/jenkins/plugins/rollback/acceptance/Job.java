@@ -12,6 +12,16 @@ public final class Job {
             + " class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\" plugin=\"workflow-cps\"><script>%s</script>"
             + "<sandbox>true</sandbox></definition></flow-definition>";
 
+    private static final String FROM_GIT = "<flow-definition plugin=\"workflow-job\">%s<definition"
+            + " class=\"org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition\" plugin=\"workflow-cps\">"
+            + "<scm class=\"hudson.plugins.git.GitSCM\" plugin=\"git\"><configVersion>2</configVersion><userRemoteConfigs>"
+            + "<hudson.plugins.git.UserRemoteConfig><url>%s</url></hudson.plugins.git.UserRemoteConfig></userRemoteConfigs>"
+            + "<branches><hudson.plugins.git.BranchSpec><name>*/main</name></hudson.plugins.git.BranchSpec></branches></scm>"
+            + "<scriptPath>Jenkinsfile</scriptPath><lightweight>true</lightweight></definition></flow-definition>";
+
+    private static final String TEXT_PARAMETER =
+            "<hudson.model.StringParameterDefinition><name>%s</name></hudson.model.StringParameterDefinition>";
+
     private final JenkinsClient client;
     private final String fullName;
 
@@ -29,10 +39,34 @@ public final class Job {
      * Creates a Pipeline job that runs in the sandbox.
      *
      * @param jenkinsfile the text
+     * @param parameters names of text parameters
      * @return this
      */
-    public Job createPipeline(String jenkinsfile) {
-        return create(String.format(PIPELINE, escape(jenkinsfile)));
+    public Job createPipeline(String jenkinsfile, String... parameters) {
+        return create(String.format(PIPELINE, escape(jenkinsfile))
+                .replace("<definition", parameters(parameters) + "<definition"));
+    }
+
+    /**
+     * Creates a Pipeline job whose Jenkinsfile lies at the top of a git repository, on the branch {@code main}.
+     *
+     * @param repository its address
+     * @param parameters names of text parameters
+     * @return this
+     */
+    public Job createFromGit(String repository, String... parameters) {
+        return create(String.format(FROM_GIT, parameters(parameters), repository));
+    }
+
+    private static String parameters(String... names) {
+        StringBuilder xml = new StringBuilder();
+        for (String name : names) {
+            xml.append(String.format(TEXT_PARAMETER, name));
+        }
+        return xml.isEmpty()
+                ? ""
+                : "<properties><hudson.model.ParametersDefinitionProperty><parameterDefinitions>" + xml
+                        + "</parameterDefinitions></hudson.model.ParametersDefinitionProperty></properties>";
     }
 
     /**

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.rollback.acceptance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Looks into the ledger of a Jenkins: at its entries while it is in use, and with the command line at its proofs. */
+final class LedgerView {
+
+    private static final String STORY = String.join(
+            "\n",
+            "def l = io.jenkins.plugins.rollback.config.RollbackEngine.get().ledger()",
+            "l.entries(0, l.size()).findAll { it.service() == '%s' && it.environment() != null }",
+            "    .each { println it.kind().wire() }",
+            "null");
+
+    private final JenkinsServer server;
+
+    LedgerView(JenkinsServer server) {
+        this.server = server;
+    }
+
+    /** @return kinds of all entries about a service in an environment, in order; leases and looks left out */
+    List<String> story(String service) {
+        return server.as("admin")
+                .script(String.format(STORY, service))
+                .lines()
+                .filter(kind -> !kind.startsWith("lease.") && !kind.equals("gate.look"))
+                .collect(Collectors.toList());
+    }
+
+    /** @return the same, from the last start of a deployment on */
+    List<String> lastStory(String service) {
+        List<String> story = story(service);
+        return story.subList(Math.max(0, story.lastIndexOf("deployment.started")), story.size());
+    }
+
+    /** @return what {@code rollback ledger verify} says, beginning with its exit status */
+    String verify() throws IOException {
+        Path jar = Path.of("../cli/target/rollback.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IOException(jar.toAbsolutePath().normalize() + " is missing; build it first");
+        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "ledger",
+                        "verify",
+                        "--ledger",
+                        server.home().resolve("release-rollback/ledger").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return process.waitFor() + " " + said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.rollback.acceptance;
+
+import java.util.Map;
+
+/** What an administrator sets up before a scenario, by the script console, which is quicker than the form. */
+final class RollbackSettings {
+
+    private static final String HEAD = String.join(
+            "\n",
+            "import io.jenkins.plugins.rollback.config.*",
+            "def c = RollbackConfiguration.get()",
+            "def put = { list, item, same -> list.findAll { !same(it) } + [item] }",
+            "");
+
+    private final JenkinsClient admin;
+
+    RollbackSettings(JenkinsClient admin) {
+        this.admin = admin;
+    }
+
+    RollbackSettings environment(String name) {
+        return run("c.environments = put(c.environments, new EnvironmentConfig('%s'), { it.name == '%s' })", name, name);
+    }
+
+    /** Says that a job or folder speaks for a service. */
+    RollbackSettings claim(String service, String item) {
+        return run(
+                "c.claims = put(c.claims, new ServiceClaim('%s', '%s'), { it.service == '%s' && it.item == '%s' })",
+                service, item, service, item);
+    }
+
+    /** Names a page that is scraped directly. */
+    RollbackSettings scrape(String id, String url) {
+        return run(
+                "c.metricSources = put(c.metricSources, new MetricSourceConfig('%s', 'scrape', '%s'), { it.id == '%s' })",
+                id, url, id);
+    }
+
+    /** Makes a policy that steps may name. */
+    RollbackSettings policy(String id, String approvers) {
+        return run(
+                "def p = new ApprovalPolicyConfig('%s'); p.approvers = '%s';"
+                        + " c.approvalPolicies = put(c.approvalPolicies, p, { it.id == '%s' })",
+                id, approvers, id);
+    }
+
+    RollbackSettings wayBack(String service, String environment, String job) {
+        return run(
+                "c.wayBacks = put(c.wayBacks, new WayBackConfig('%s', '%s', '%s'), { it.service == '%s' })",
+                service, environment, job, service);
+    }
+
+    /** Opens a door for a sender who knows a secret and whose alerts start the way back. */
+    RollbackSettings webhook(String id, String secret, String runAs) {
+        return run(
+                "def store = com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance\n"
+                        + "store.credentials.add(new org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl("
+                        + "com.cloudbees.plugins.credentials.CredentialsScope.GLOBAL, '%s-secret', '',"
+                        + " hudson.util.Secret.fromString('%s')))\nstore.save()\n"
+                        + "def w = new WebhookEndpointConfig('%s', '%s-secret'); w.runAs = '%s';"
+                        + " w.rule = WebhookEndpointConfig.Rule.START;"
+                        + " c.webhookEndpoints = put(c.webhookEndpoints, w, { it.id == '%s' })",
+                id, secret, id, id, runAs, id);
+    }
+
+    private RollbackSettings run(String groovy, Object... arguments) {
+        String said = admin.script(HEAD + String.format(groovy, arguments) + "\nprint 'set'");
+        if (!said.equals("set")) {
+            throw new IllegalStateException(said);
+        }
+        return this;
+    }
+}

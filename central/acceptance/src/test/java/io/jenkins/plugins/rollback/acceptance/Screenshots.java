@@ -1,0 +1,48 @@
+package io.jenkins.plugins.rollback.acceptance;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+
+/** Pictures for the documentation, taken only when {@code RELEASE_ROLLBACK_SCREENSHOTS=1} asks for them. */
+final class Screenshots {
+
+    private static final Path IMAGES = Path.of("../../docs/images");
+
+    private Screenshots() {}
+
+    static boolean wanted() {
+        return "1".equals(System.getenv("RELEASE_ROLLBACK_SCREENSHOTS"));
+    }
+
+    /**
+     * Takes {@code docs/images/NAME.png}, and {@code NAME-dark.png} as somebody sees it whose system is dark.
+     *
+     * @param page what is shown
+     * @param name without ending
+     * @param height of the picture in CSS pixels, from the top of the page
+     */
+    static void take(Page page, String name, int height) {
+        if (!wanted()) {
+            return;
+        }
+        page.setViewportSize(1280, height);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        save(page, name);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        save(page, name + "-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    /** Goes to an address first. */
+    static void take(Page page, String address, String name, int height) {
+        if (wanted()) {
+            page.navigate(address);
+            take(page, name, height);
+        }
+    }
+
+    private static void save(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+    }
+}
