@@ -20,7 +20,6 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -118,25 +117,5 @@ public class RollbackReleaseJenkinsTest {
                         + "echo \"in it: ${readFile(RELEASE_DIR + '/app.txt')}\"\n} }");
         jenkins.assertBuildStatusSuccess(run);
         jenkins.assertLogContains("in it: checkout 1.0", run);
-    }
-
-    @Test
-    public void theFormsKeepWhatIsTyped() throws Exception {
-        StepConfigTester tester = new StepConfigTester(jenkins);
-        DeployReleaseStep deploy = new DeployReleaseStep("checkout", "production", "1.0");
-        deploy.setOnFailure("propose");
-        deploy.setAfterRollback("continue");
-        deploy.setApproval("people");
-        jenkins.assertEqualDataBoundBeans(deploy, tester.configRoundTrip(deploy));
-
-        RollbackReleaseStep back = new RollbackReleaseStep("checkout", "production");
-        back.setTo("1.0");
-        back.setReason("because");
-        back.setRollbackId("rb-X");
-        jenkins.assertEqualDataBoundBeans(back, tester.configRoundTrip(back));
-
-        RollbackDrillStep drill = new RollbackDrillStep("healthy-canary");
-        drill.setSeed(7);
-        jenkins.assertEqualDataBoundBeans(drill, tester.configRoundTrip(drill));
     }
 }
