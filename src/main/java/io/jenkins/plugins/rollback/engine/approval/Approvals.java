@@ -11,11 +11,7 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +34,8 @@ public final class Approvals implements Projection {
     private final Clock clock;
     private final List<Consumer<Approval>> listeners = new CopyOnWriteArrayList<>();
 
-    // guarded by itself; never held while the ledger or its side table is asked, so the two locks cannot cross
-    private final Map<String, Question> questions = new LinkedHashMap<>();
-    private final Map<String, List<String>> idsByBuild = new HashMap<>();
-    private long next;
+    /** Its lock is never held while the ledger or its side table is asked, so the two cannot cross. */
+    private final QuestionTable questions = new QuestionTable();
 
     /** @param clock decides when an approval is past its time */
     public Approvals(Ledger ledger, Clock clock) {
@@ -51,38 +45,7 @@ public final class Approvals implements Projection {
 
     @Override
     public void apply(Entry entry) {
-        synchronized (questions) {
-            if (entry.index() < next) {
-                return; // seen already
-            }
-            next = entry.index() + 1;
-            String id = entry.text("approval");
-            if (id == null) {
-                return;
-            }
-            if (entry.kind() == EventKind.APPROVAL_ASKED) {
-                Question.of(entry).ifPresent(question -> {
-                    if (questions.putIfAbsent(id, question) == null && entry.text("build") != null) {
-                        idsByBuild
-                                .computeIfAbsent(entry.text("build"), build -> new ArrayList<>())
-                                .add(id);
-                    }
-                });
-                return;
-            }
-            Question question = questions.get(id);
-            if (question == null || question.isSettled()) {
-                return;
-            }
-            switch (entry.kind()) {
-                case APPROVAL_GIVEN -> questions.put(id, question.withVote(entry, true));
-                case APPROVAL_REFUSED -> questions.put(id, question.withVote(entry, false));
-                case APPROVAL_ENDED -> questions.put(id, question.ended(entry));
-                default -> {
-                    // mentions an approval, does not move it
-                }
-            }
-        }
+        questions.apply(entry);
     }
 
     /**
@@ -122,12 +85,12 @@ public final class Approvals implements Projection {
                 .with("until", clock.instant().plus(policy.expiry()));
         try {
             ledger.append(event, () -> {
-                if (question(id).isPresent()) {
+                if (questions.find(id).isPresent()) {
                     throw new ConditionFailedException("asked already");
                 }
             });
         } catch (ConditionFailedException e) {
-            Question known = question(id).orElseThrow();
+            Question known = questions.find(id).orElseThrow();
             if (!Objects.equals(known.subject(), subject)) {
                 throw new IllegalStateException("approval " + id + " was asked for something else (subject "
                         + known.subject() + ", now " + subject + ")");
@@ -196,34 +159,26 @@ public final class Approvals implements Projection {
     }
 
     public Optional<Approval> find(String id) {
-        return question(id).map(question -> question.show(ledger.people()));
+        return questions.find(id).map(question -> question.show(ledger.people()));
     }
 
     /** Those that wait, oldest first. */
     public List<Approval> waiting() {
-        List<Question> open;
-        synchronized (questions) {
-            open = questions.values().stream()
-                    .filter(question -> !question.isSettled())
-                    .toList();
-        }
-        return open.stream().map(question -> question.show(ledger.people())).toList();
+        return questions.waiting().stream()
+                .map(question -> question.show(ledger.people()))
+                .toList();
     }
 
     /** Those that a build asked for, settled or not, oldest first. */
     public List<Approval> ofBuild(String build) {
-        return idsOfBuild(build).stream().flatMap(id -> find(id).stream()).toList();
+        return questions.ofBuild(build).stream()
+                .map(question -> question.show(ledger.people()))
+                .toList();
     }
 
     /** Whether a build ever asked for one: quick, for menus. */
     public boolean isKnownBuild(String build) {
-        return !idsOfBuild(build).isEmpty();
-    }
-
-    private List<String> idsOfBuild(String build) {
-        synchronized (questions) {
-            return List.copyOf(idsByBuild.getOrDefault(build, List.of()));
-        }
+        return !questions.ofBuild(build).isEmpty();
     }
 
     /** Calls back, on the thread that settled it and after the append returned, for each approval that gets settled. */
@@ -232,7 +187,7 @@ public final class Approvals implements Projection {
     }
 
     private void settle(String id, String cause) throws IOException {
-        Question question = question(id).orElse(null);
+        Question question = questions.find(id).orElse(null);
         if (question == null || question.isSettled()) {
             return;
         }
@@ -245,7 +200,7 @@ public final class Approvals implements Projection {
         Entry entry;
         try {
             entry = ledger.append(event, () -> {
-                if (question(id).map(Question::isSettled).orElse(true)) {
+                if (questions.find(id).map(Question::isSettled).orElse(true)) {
                     throw new ConditionFailedException("settled already");
                 }
             });
@@ -257,7 +212,7 @@ public final class Approvals implements Projection {
 
     /** Tells the listeners when this very entry was the one that settled it. */
     private Approval settled(String id, Entry entry) {
-        Question question = question(id).orElseThrow();
+        Question question = questions.find(id).orElseThrow();
         Approval approval = question.show(ledger.people());
         if (question.settledBy() == entry.index()) {
             listeners.forEach(listener -> listener.accept(approval));
@@ -289,12 +244,6 @@ public final class Approvals implements Projection {
         }
         Approval.Vote last = approval.votes().get(approval.votes().size() - 1);
         return " by " + ledger.people().shown(last.actor()) + " at " + last.at();
-    }
-
-    private Optional<Question> question(String id) {
-        synchronized (questions) {
-            return Optional.ofNullable(questions.get(id));
-        }
     }
 
     private static ConditionFailedException unknown(String id) {
