@@ -69,13 +69,13 @@ public class ReadmeAcceptanceTest {
             assertThat(build).contains("1.4.2").contains("FAIL").contains("errors").contains("PASS");
             assertThat(build).contains("rollback from 1.4.2 to 1.4.1");
             assertThat(page.locator(".rollback-timeline__line").count()).isGreaterThan(5);
-            Screenshots.take(page, "build-rolled-back", 1500);
+            Screenshots.take(page, "build-rolled-back", 1850);
 
             page.navigate("job/checkout/job/deploy/release-rollback/");
             String releases = page.innerText("#main-panel");
             assertThat(releases).contains("1.4.1").contains("1.4.2").contains("production");
             assertThat(page.locator("a[href*=goBack]").count()).as("eve may not go back").isZero();
-            Screenshots.take(browser.as("alice"), page.url(), "job", 900);
+            Screenshots.take(browser.as("alice"), page.url(), "job", 860);
         }
     }
 

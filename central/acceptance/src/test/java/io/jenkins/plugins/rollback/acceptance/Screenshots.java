@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.acceptance;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 
 /** Pictures for the documentation, taken only when {@code RELEASE_ROLLBACK_SCREENSHOTS=1} asks for them. */
@@ -27,9 +28,13 @@ final class Screenshots {
             return;
         }
         page.setViewportSize(1280, height);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        // a change of colours fades in; nothing moves for who prefers it so
+        page.emulateMedia(new Page.EmulateMediaOptions()
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE));
         save(page, name);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.waitForTimeout(1000); // ms; the top of Jenkins' pages fades whatever is preferred
         save(page, name + "-dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
