@@ -1,0 +1,82 @@
+package io.jenkins.plugins.rollback.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** Other shapes of Pipelines: a shared library, a build started by another. */
+public class PipelinesAcceptanceTest {
+
+    @ClassRule
+    public static final SharedJenkins JENKINS = new SharedJenkins();
+
+    private static final String LIBRARY = String.join(
+            "\n",
+            "import org.jenkinsci.plugins.workflow.libs.*",
+            "def source = new jenkins.plugins.git.GitSCMSource('%2$s')",
+            "source.traits = [new jenkins.plugins.git.traits.BranchDiscoveryTrait()]",
+            "def library = new LibraryConfiguration('%1$s', new SCMSourceRetriever(source))",
+            "library.defaultVersion = 'main'",
+            "GlobalLibraries.get().libraries = GlobalLibraries.get().libraries + [library]",
+            "");
+
+    @Test
+    public void aSharedLibraryWrapsTheStep() throws IOException {
+        GitRepository library = new GitRepository(
+                        Path.of(JENKINS.server().home().toString(), "..", "git", "library").normalize())
+                .commit(Map.of(
+                        "vars/ship.groovy",
+                        "def call(Map options, Closure body) {\n"
+                                + "    deployRelease(service: options.service, environment: 'production',"
+                                + " version: options.version, onFailure: 'rollback') { body() }\n}\n"));
+        JENKINS.as("admin").script(String.format(LIBRARY, "shipping", library.url()));
+        String service = "library";
+        Scenario scenario = Scenario.written(
+                JENKINS,
+                service,
+                "@Library('shipping') _\n" + Jenkinsfiles.retain(service) + "ship(service: '" + service
+                        + "', version: params.VERSION) {\n" + Jenkinsfiles.BROKEN + Jenkinsfiles.EVERYONE + "}\n");
+        scenario.deployed("2.0", 0.01, "UNSTABLE");
+        assertThat(scenario.story())
+                .containsExactly(
+                        "deployment.started",
+                        "deployment.failed",
+                        "rollback.requested",
+                        "rollback.started",
+                        "rollback.done");
+        assertThat(scenario.deploys()).containsExactly("everyone 1.0");
+    }
+
+    /** Who asked for the outer build asked for the rollback, and must not be the one who allows it. */
+    @Test
+    public void whoStartedTheOuterBuildMayNotApprove() throws IOException {
+        String service = "downstream";
+        Scenario scenario = Scenario.of(JENKINS, service, Jenkinsfiles.EVERYONE);
+        scenario.deployed("2.0", 0.01, "SUCCESS");
+        scenario.project().settings().policy("downstream-people", "alice, bob");
+        scenario.project().setWayBack(", approval: 'downstream-people'");
+        JENKINS.as("admin")
+                .job("outer-build")
+                .createPipeline("build job: '/downstream/back', parameters: [string(name: 'RELEASE', value: ''),"
+                        + " string(name: 'ROLLBACK_ID', value: '')]");
+        Build outer = JENKINS.as("alice").job("outer-build").build();
+        scenario.awaitEntry("approval.asked");
+        Build back = JENKINS.as("alice").job("downstream/back").build(1);
+        String approvals = back.path() + "rollback-approvals/";
+        String id = JENKINS.as("bob")
+                .get(approvals + "api/json")
+                .json()
+                .at("/approvals/0/id")
+                .asText();
+        Map<String, String> yes = Map.of("id", id, "decision", "approve", "reason", "INC-9");
+        assertThat(JENKINS.as("alice").post(approvals + "decide", yes).status()).isBetween(400, 499);
+        assertThat(scenario.story()).doesNotContain("approval.given");
+        JENKINS.as("bob").post(approvals + "decide", yes).ok();
+        scenario.ended(outer, "SUCCESS");
+        assertThat(scenario.project().tracks().baseline()).isEqualTo("1.0");
+    }
+}
