@@ -66,7 +66,9 @@ public class ApprovalAcceptanceTest {
                 .isZero();
 
         String id = approval(build).get("id").asText();
-        assertThat(decide("bob", build, id, "reject", " ")).as("without a reason").isEqualTo(400);
+        assertThat(decide("bob", build, id, "reject", " "))
+                .as("without a reason")
+                .isEqualTo(400);
         assertThat(decide("alice", build, id, "approve", "I want it")).isEqualTo(409);
         assertThat(decide("eve", build, id, "approve", "me too")).isEqualTo(403);
         assertThat(approval(build).get("state").asText()).isEqualTo("WAITING");
@@ -109,11 +111,7 @@ public class ApprovalAcceptanceTest {
         assertThat(project.tracks().baseline()).isEqualTo("1.0");
         assertThat(ledger.lastStory("basket"))
                 .endsWith(
-                        "rollback.requested",
-                        "approval.asked",
-                        "approval.given",
-                        "rollback.started",
-                        "rollback.done");
+                        "rollback.requested", "approval.asked", "approval.given", "rollback.started", "rollback.done");
         approver.navigate(build.path());
         assertThat(approver.innerText("#main-panel")).contains("Approved").contains("INC-1234: go");
         assertThat(decide("bob", build, id, "approve", "again")).isEqualTo(409);

@@ -7,8 +7,8 @@ import java.util.Map;
 /** The part of Manage Jenkins » System that is ours, as an administrator fills it in. */
 final class ConfigurationForm {
 
-    private static final Map<String, String> ADD = Map.of(
-            "environments", "Add environment", "metricSources", "Add metric source", "claims", "Add claim");
+    private static final Map<String, String> ADD =
+            Map.of("environments", "Add environment", "metricSources", "Add metric source", "claims", "Add claim");
 
     private final Page page;
 

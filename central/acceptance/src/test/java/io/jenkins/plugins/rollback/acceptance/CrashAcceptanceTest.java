@@ -62,10 +62,10 @@ public class CrashAcceptanceTest {
     public void betweenThePasses() {
         assertThat(between.deploys()).isEmpty();
         String approvals = inBetween.path() + "rollback-approvals/";
-        Awaitility.await("the approval is still asked for").atMost(Scenario.LIMIT).until(() -> JENKINS.as("bob")
-                .get(approvals + "api/json")
-                .body()
-                .contains("\"WAITING\""));
+        Awaitility.await("the approval is still asked for")
+                .atMost(Scenario.LIMIT)
+                .until(() ->
+                        JENKINS.as("bob").get(approvals + "api/json").body().contains("\"WAITING\""));
         String id = JENKINS.as("bob")
                 .get(approvals + "api/json")
                 .json()

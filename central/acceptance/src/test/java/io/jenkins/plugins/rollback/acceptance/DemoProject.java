@@ -14,8 +14,7 @@ final class DemoProject {
 
     static final String ENVIRONMENT = "production";
 
-    private static final String FOLDER =
-            "<com.cloudbees.hudson.plugins.folder.Folder plugin=\"cloudbees-folder\"/>";
+    private static final String FOLDER = "<com.cloudbees.hudson.plugins.folder.Folder plugin=\"cloudbees-folder\"/>";
 
     private static final String ANALYSIS = String.join(
             "\n",
@@ -64,7 +63,8 @@ final class DemoProject {
     DemoProject(SharedJenkins jenkins, String service) throws IOException {
         this.jenkins = jenkins;
         this.service = service;
-        repository = new GitRepository(Path.of(jenkins.server().home().toString(), "..", "git", service).normalize());
+        repository = new GitRepository(Path.of(jenkins.server().home().toString(), "..", "git", service)
+                .normalize());
         files.put("build.sh", "#!/bin/sh -e\nmkdir -p target\nsed \"s/VERSION/$1/\" app.json > target/app.json\n");
         files.put(
                 "deploy.sh",
@@ -86,7 +86,8 @@ final class DemoProject {
         JenkinsClient admin = jenkins.as("admin");
         admin.job(service).create(FOLDER);
         admin.job(jobName()).createFromGit(repository.url(), "VERSION");
-        settings().environment(ENVIRONMENT)
+        settings()
+                .environment(ENVIRONMENT)
                 .claim(service, service)
                 .scrape(source, jenkins.world().url(service) + "/metrics");
         return this;

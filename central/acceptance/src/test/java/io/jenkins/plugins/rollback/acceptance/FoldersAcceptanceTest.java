@@ -32,7 +32,8 @@ public class FoldersAcceptanceTest {
     public void aClaimFollowsItsFolderAndIsNotInherited() throws IOException {
         Scenario scenario = Scenario.of(JENKINS, "renamed", Jenkinsfiles.EVERYONE);
         JenkinsClient admin = JENKINS.as("admin");
-        admin.post("job/renamed/confirmRename", Map.of("newName", "renamed-since")).ok();
+        admin.post("job/renamed/confirmRename", Map.of("newName", "renamed-since"))
+                .ok();
         scenario.ended(admin.job("renamed-since/deploy").build(Map.of("VERSION", "2.0")), "SUCCESS");
 
         admin.job("outer").create(FOLDER);

@@ -29,7 +29,8 @@ final class Markdown {
      * @return the text in the fence
      */
     String shown(String name) {
-        Matcher fence = Pattern.compile("`" + Pattern.quote(name) + "`[^`]*(?:`[^`\\n]+`[^`]*)*?```\\w*\\n(.*?)\\n```", Pattern.DOTALL)
+        Matcher fence = Pattern.compile(
+                        "`" + Pattern.quote(name) + "`[^`]*(?:`[^`\\n]+`[^`]*)*?```\\w*\\n(.*?)\\n```", Pattern.DOTALL)
                 .matcher(text);
         if (!fence.find()) {
             throw new AssertionError(file + " shows no " + name);

@@ -27,7 +27,8 @@ public class PipelinesAcceptanceTest {
     @Test
     public void aSharedLibraryWrapsTheStep() throws IOException {
         GitRepository library = new GitRepository(
-                        Path.of(JENKINS.server().home().toString(), "..", "git", "library").normalize())
+                        Path.of(JENKINS.server().home().toString(), "..", "git", "library")
+                                .normalize())
                 .commit(Map.of(
                         "vars/ship.groovy",
                         "def call(Map options, Closure body) {\n"

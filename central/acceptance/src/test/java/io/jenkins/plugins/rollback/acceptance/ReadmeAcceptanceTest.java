@@ -24,7 +24,9 @@ public class ReadmeAcceptanceTest {
         Markdown readme = Markdown.of("README.md");
         DemoProject project = new DemoProject(JENKINS, "checkout")
                 .with("Jenkinsfile", readme.after("<!-- first-jenkinsfile -->"))
-                .with("rollback/canary.yaml", readme.shown("rollback/canary.yaml").replace("1m", "1s"))
+                .with(
+                        "rollback/canary.yaml",
+                        readme.shown("rollback/canary.yaml").replace("1m", "1s"))
                 .set("prom");
         LedgerView ledger = new LedgerView(JENKINS.server());
 
@@ -38,8 +40,7 @@ public class ReadmeAcceptanceTest {
         Build bad = project.deploy("alice", "1.4.2", 0.08);
         assertThat(bad.waitForResult(LIMIT)).as(bad.log()).isEqualTo("UNSTABLE");
         assertThat(project.tracks().deploys())
-                .containsExactly(
-                        "canary 1.4.1", "everyone 1.4.1", "canary 1.4.2", "canary 1.4.1", "everyone 1.4.1");
+                .containsExactly("canary 1.4.1", "everyone 1.4.1", "canary 1.4.2", "canary 1.4.1", "everyone 1.4.1");
         assertThat(project.tracks().baseline()).isEqualTo("1.4.1");
         assertThat(project.tracks().canary()).isEqualTo("1.4.1");
         assertThat(gates(bad)).containsExactly("FAIL", "PASS");
@@ -66,7 +67,11 @@ public class ReadmeAcceptanceTest {
             Page page = browser.as("eve");
             page.navigate(bad.path());
             String build = page.innerText("#main-panel");
-            assertThat(build).contains("1.4.2").contains("FAIL").contains("errors").contains("PASS");
+            assertThat(build)
+                    .contains("1.4.2")
+                    .contains("FAIL")
+                    .contains("errors")
+                    .contains("PASS");
             assertThat(build).contains("rollback from 1.4.2 to 1.4.1");
             assertThat(page.locator(".rollback-timeline__line").count()).isGreaterThan(5);
             Screenshots.take(page, "build-rolled-back", 1850);
@@ -74,7 +79,9 @@ public class ReadmeAcceptanceTest {
             page.navigate("job/checkout/job/deploy/release-rollback/");
             String releases = page.innerText("#main-panel");
             assertThat(releases).contains("1.4.1").contains("1.4.2").contains("production");
-            assertThat(page.locator("a[href*=goBack]").count()).as("eve may not go back").isZero();
+            assertThat(page.locator("a[href*=goBack]").count())
+                    .as("eve may not go back")
+                    .isZero();
             Screenshots.take(browser.as("alice"), page.url(), "job", 860);
         }
     }

@@ -54,7 +54,8 @@ public class RestartAcceptanceTest {
                 .post(approvals + "decide", Map.of("id", id, "decision", "approve", "reason", "INC-7"))
                 .ok();
 
-        Awaitility.await("the body goes back").atMost(LIMIT).until(() -> project.tracks().isHeld());
+        Awaitility.await("the body goes back").atMost(LIMIT).until(() -> project.tracks()
+                .isHeld());
         JENKINS.server().kill();
         JENKINS.server().start();
         project.tracks().letGo();
@@ -63,11 +64,7 @@ public class RestartAcceptanceTest {
                 .containsExactly("canary 1.0", "everyone 1.0", "canary 2.0", "everyone 2.0", "everyone 1.0");
         assertThat(ledger.lastStory("mail"))
                 .endsWith(
-                        "rollback.requested",
-                        "approval.asked",
-                        "approval.given",
-                        "rollback.started",
-                        "rollback.done");
+                        "rollback.requested", "approval.asked", "approval.given", "rollback.started", "rollback.done");
         assertThat(ledger.verify()).startsWith("0 ");
     }
 

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.rollback.acceptance;
 
-import java.util.Map;
-
 /** What an administrator sets up before a scenario, by the script console, which is quicker than the form. */
 final class RollbackSettings {
 
@@ -19,7 +17,8 @@ final class RollbackSettings {
     }
 
     RollbackSettings environment(String name) {
-        return run("c.environments = put(c.environments, new EnvironmentConfig('%s'), { it.name == '%s' })", name, name);
+        return run(
+                "c.environments = put(c.environments, new EnvironmentConfig('%s'), { it.name == '%s' })", name, name);
     }
 
     /** Says that a job or folder speaks for a service. */

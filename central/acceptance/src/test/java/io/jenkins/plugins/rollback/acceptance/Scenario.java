@@ -48,7 +48,8 @@ final class Scenario {
     Build held(String version) throws IOException {
         project.tracks().holdNextDeploy();
         Build build = project.deploy("alice", version, 0.01);
-        Awaitility.await("a deploy is held").atMost(LIMIT).until(() -> project.tracks().isHeld());
+        Awaitility.await("a deploy is held").atMost(LIMIT).until(() -> project.tracks()
+                .isHeld());
         return build;
     }
 

@@ -69,7 +69,9 @@ public final class SharedJenkins extends ExternalResource {
             return; // there is no Jenkins to test with
         }
         try {
-            assertThat(server.ourWarnings()).as("warnings of ours in Jenkins' log").isEmpty();
+            assertThat(server.ourWarnings())
+                    .as("warnings of ours in Jenkins' log")
+                    .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,9 +62,8 @@ public class TutorialAcceptanceTest {
 
         project.commit(Map.of("app.json", app.replace("0.01", "0.2")));
         Build bad = job.build(Map.of("VERSION", "2.0"));
-        Awaitility.await("2.0 has the canary's users")
-                .atMost(LIMIT)
-                .until(() -> serving().equals("baseline: 1.0\ncanary: 2.0\n"));
+        Awaitility.await("2.0 has the canary's users").atMost(LIMIT).until(() -> serving()
+                .equals("baseline: 1.0\ncanary: 2.0\n"));
         assertThat(bad.waitForResult(LIMIT)).as(bad.log()).isEqualTo("UNSTABLE");
         assertThat(serving()).isEqualTo("baseline: 1.0\ncanary: 1.0\n");
     }
@@ -76,8 +75,10 @@ public class TutorialAcceptanceTest {
             ConfigurationForm form = new ConfigurationForm(page);
             form.open();
             form.add("environments", "name", Map.of("name", "production"));
-            form.add("metricSources", "id", Map.of(
-                    "id", "production", "kind", "scrape", "urls", "http://127.0.0.1:" + port + "/metrics"));
+            form.add(
+                    "metricSources",
+                    "id",
+                    Map.of("id", "production", "kind", "scrape", "urls", "http://127.0.0.1:" + port + "/metrics"));
             form.add("claims", "service", Map.of("service", "greeter", "item", "greeter"));
             form.save();
             form.open();
@@ -93,7 +94,8 @@ public class TutorialAcceptanceTest {
         Path file = Files.writeString(folder.getRoot().toPath().resolve("production.py"), script);
         production = new ProcessBuilder("python3", file.toString(), "" + port)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.getRoot().toPath().resolve("production.log").toFile())
+                .redirectOutput(
+                        folder.getRoot().toPath().resolve("production.log").toFile())
                 .start();
         Awaitility.await("production answers")
                 .atMost(Duration.ofSeconds(30))

@@ -25,15 +25,14 @@ public class WebhookAcceptanceTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String SECRET = "a secret of the monitoring";
-    private static final String ALERT = "{\"service\": \"search\", \"environment\": \"production\", \"state\": \"firing\","
-            + " \"severity\": \"critical\", \"dedupe\": \"errors-4711\", \"summary\": \"5 % of requests fail\"}";
+    private static final String ALERT =
+            "{\"service\": \"search\", \"environment\": \"production\", \"state\": \"firing\","
+                    + " \"severity\": \"critical\", \"dedupe\": \"errors-4711\", \"summary\": \"5 % of requests fail\"}";
 
     @Test
     public void aSignedAlertStartsTheWayBackOnce() throws Exception {
-        DemoProject project = new DemoProject(JENKINS, "search")
-                .set("search")
-                .setWayBack("")
-                .deployed("1.0", "2.0");
+        DemoProject project =
+                new DemoProject(JENKINS, "search").set("search").setWayBack("").deployed("1.0", "2.0");
         project.settings().webhook("alerts", SECRET, "monitor");
         LedgerView ledger = new LedgerView(JENKINS.server());
         long now = System.currentTimeMillis() / 1000;
@@ -46,7 +45,9 @@ public class WebhookAcceptanceTest {
         String signed = signature(SECRET, now);
         assertThat(send(signed)).isEqualTo(202);
         assertThat(send(signed)).as("replayed").isEqualTo(401);
-        assertThat(send(signature(SECRET, now + 1))).as("the same incident, told again").isEqualTo(200);
+        assertThat(send(signature(SECRET, now + 1)))
+                .as("the same incident, told again")
+                .isEqualTo(200);
 
         Job back = JENKINS.as("admin").job("search/back");
         Build build = back.build(1);
