@@ -2,6 +2,8 @@ package io.jenkins.plugins.rollback.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +36,8 @@ public final class Main implements Callable<Integer> {
      */
     static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         CommandLine line = new CommandLine(new Main(), new Factory(new Console(in, out, err)));
-        line.setOut(new java.io.PrintWriter(out, true));
-        line.setErr(new java.io.PrintWriter(err, true));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         Failures failures = new Failures(err);
         line.setParameterExceptionHandler(failures::wrongUsage);
         line.setExecutionExceptionHandler(failures::failed);

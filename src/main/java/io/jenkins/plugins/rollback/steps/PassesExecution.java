@@ -37,7 +37,7 @@ abstract class PassesExecution extends StepExecution {
     private transient StepHost host;
     private transient Lane lane;
     private transient boolean launching;
-    private transient boolean finished;
+    private transient volatile boolean finished;
 
     PassesExecution(StepContext context) {
         super(context);
