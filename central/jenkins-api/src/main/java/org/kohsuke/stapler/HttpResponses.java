@@ -34,4 +34,8 @@ public class HttpResponses {
     public static org.kohsuke.stapler.HttpResponses.HttpResponseException forwardToPreviousPage() {
         throw new UnsupportedOperationException("signature");
     }
+
+    public static org.kohsuke.stapler.ForwardToView forwardToView(java.lang.Object a0, java.lang.String a1) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

@@ -18,7 +18,6 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.springframework.security.access.AccessDeniedException;
 
@@ -43,33 +42,25 @@ public final class ConfirmPage implements ModelObject {
         return parent;
     }
 
-    /** What the query asks about; a page of its own says what is wrong with it. */
-    public TargetView getTargetView() {
-        Target target = target(parameter("service"), parameter("environment"));
-        return new TargetView(target, engine().catalog());
-    }
-
-    /** The version to go back to. */
-    public String getVersion() {
-        return release(parameter("service"), parameter("version")).version();
-    }
-
-    /** Full name of the job that goes back, or {@code null} when none is configured. */
-    public String getWayBack() {
-        Target target = target(parameter("service"), parameter("environment"));
-        return RollbackConfiguration.get()
-                .wayBack(target)
-                .map(WayBackConfig::getJob)
-                .orElse(null);
-    }
-
-    /** The policy that has to be satisfied before anything happens, or {@code null}. */
-    public String getPolicy() {
-        Target target = target(parameter("service"), parameter("environment"));
-        return RollbackConfiguration.get()
-                .approvalPolicy(target, null)
-                .map(ApprovalPolicy::id)
-                .orElse(null);
+    /**
+     * Shows it. Names and permission are checked here, before the view: an exception inside a view is swallowed there.
+     */
+    public HttpResponse doIndex(
+            @QueryParameter String service, @QueryParameter String environment, @QueryParameter String version) {
+        Target target = target(service, environment);
+        RollbackConfiguration configuration = RollbackConfiguration.get();
+        return HttpResponses.forwardToView(this, "confirm")
+                .with("target", new TargetView(target, engine().catalog()))
+                .with("version", release(service, version).version())
+                .with(
+                        "wayBack",
+                        configuration.wayBack(target).map(WayBackConfig::getJob).orElse(null))
+                .with(
+                        "policy",
+                        configuration
+                                .approvalPolicy(target, null)
+                                .map(ApprovalPolicy::id)
+                                .orElse(null));
     }
 
     /** Does it. */
@@ -93,10 +84,6 @@ public final class ConfirmPage implements ModelObject {
         } catch (ConditionFailedException | WayBackException e) {
             return Refusal.conflict(e.getMessage());
         }
-    }
-
-    private static String parameter(String name) {
-        return Stapler.getCurrentRequest2().getParameter(name);
     }
 
     /** Checks the names and that the viewer may take this service back. */

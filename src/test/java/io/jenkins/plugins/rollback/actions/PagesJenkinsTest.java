@@ -149,6 +149,8 @@ public class PagesJenkinsTest {
         for (String user : List.of("bob", "reader", "owner")) {
             assertThat(get(user, goBack)).as(user).isEqualTo(403);
         }
+        assertThat(get("alice", goBack.replace("1.4.0", "%3Cb%3E"))).isEqualTo(400);
+        assertThat(get("alice", releases + "goBack/")).isEqualTo(400);
         assertThat(get("alice", releases + "rollback/rb-NONE/")).isEqualTo(404);
     }
 
