@@ -121,6 +121,7 @@ public final class DeployReleaseStep extends Step {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
+        @POST
         public ListBoxModel doFillOnFailureItems() {
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.DeployReleaseStep_rollback(), ROLLBACK);
@@ -129,6 +130,7 @@ public final class DeployReleaseStep extends Step {
             return items;
         }
 
+        @POST
         public ListBoxModel doFillAfterRollbackItems() {
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.DeployReleaseStep_fail(), FAIL);

@@ -13,6 +13,7 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code rollbackDrill}: rehearses deploying and going back against systems that the drill starts itself. */
 public final class RollbackDrillStep extends Step {
@@ -67,6 +68,7 @@ public final class RollbackDrillStep extends Step {
             return Set.of(Run.class, TaskListener.class);
         }
 
+        @POST
         public ListBoxModel doFillScenarioItems() {
             ListBoxModel items = new ListBoxModel();
             for (Scenario scenario : Scenario.values()) {
