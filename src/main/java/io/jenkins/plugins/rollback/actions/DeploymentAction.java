@@ -2,7 +2,6 @@ package io.jenkins.plugins.rollback.actions;
 
 import hudson.model.Run;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
-import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
 import io.jenkins.plugins.rollback.engine.ledger.Checkpoint;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -26,7 +24,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * and a ledger that is cut off later is noticed.
  */
 @ExportedBean(defaultVisibility = 2)
-public final class DeploymentAction implements RunAction2 {
+public final class DeploymentAction extends RunSummary {
 
     private final String service;
     private final String environment;
@@ -39,8 +37,6 @@ public final class DeploymentAction implements RunAction2 {
     private String rollbackState;
     private ArrayList<Long> entries = new ArrayList<>();
     private String checkpoint;
-
-    private transient Run<?, ?> run;
 
     private DeploymentAction(Order order) {
         service = order.target().service();
@@ -108,71 +104,71 @@ public final class DeploymentAction implements RunAction2 {
 
     @Exported
     public String getService() {
-        return allowed() ? service : null;
+        return isVisible() ? service : null;
     }
 
     @Exported
     public String getEnvironment() {
-        return allowed() ? environment : null;
+        return isVisible() ? environment : null;
     }
 
     /** The version that was to be put out; for a rollback the one to go back to. */
     @Exported
     public String getVersion() {
-        return allowed() ? version : null;
+        return isVisible() ? version : null;
     }
 
     /** Id of the deployment, or {@code null} when the build only rolled back. */
     @Exported
     public String getDeployment() {
-        return allowed() ? deployment : null;
+        return isVisible() ? deployment : null;
     }
 
     /** How the deployment stands, or {@code null}: OPEN, SUCCEEDED, FAILED, INTERRUPTED. */
     @Exported
     public synchronized String getState() {
-        return allowed() ? state : null;
+        return isVisible() ? state : null;
     }
 
     /** Id of the rollback, or {@code null} when there was none. */
     @Exported
     public synchronized String getRollback() {
-        return allowed() && rollbackState != null ? rollback : null;
+        return isVisible() && rollbackState != null ? rollback : null;
     }
 
     /** How the rollback stands, or {@code null}: PROPOSED, REQUESTED, STARTED, DONE, FAILED, CANCELLED. */
     @Exported
     public synchronized String getRollbackState() {
-        return allowed() ? rollbackState : null;
+        return isVisible() ? rollbackState : null;
     }
 
     /** The version that the rollback leaves, or {@code null}. */
     @Exported
     public synchronized String getFrom() {
-        return allowed() ? from : null;
+        return isVisible() ? from : null;
     }
 
     /** The version that the rollback goes back to, or {@code null}. */
     @Exported
     public synchronized String getTo() {
-        return allowed() ? to : null;
+        return isVisible() ? to : null;
     }
 
     /** Numbers of the ledger entries, in order. */
     @Exported
     public synchronized List<Long> getEntries() {
-        return allowed() ? List.copyOf(entries) : Collections.emptyList();
+        return isVisible() ? List.copyOf(entries) : Collections.emptyList();
     }
 
     /** The signed checkpoint that covered these entries: a C2SP note. */
     @Exported
     public synchronized String getCheckpoint() {
-        return allowed() ? checkpoint : null;
+        return isVisible() ? checkpoint : null;
     }
 
     /** What happened, in order; {@code null} when the viewer may not see it or the ledger is not there. */
     public TimelineView getTimeline() {
-        return allowed()
+        return isVisible()
                 ? RollbackEngine.find()
                         .map(engine -> TimelineView.of(
                                 List.copyOf(timeline(engine.catalog()).values()),
@@ -196,35 +192,11 @@ public final class DeploymentAction implements RunAction2 {
         return deployment;
     }
 
-    private boolean allowed() {
-        return run != null && run.getParent().hasPermission(RollbackPermissions.VIEW);
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> build) {
-        run = build;
-    }
-
     @Override
     public void onLoad(Run<?, ?> build) {
-        run = build;
+        super.onLoad(build);
         if (entries == null) {
             entries = new ArrayList<>();
         }
-    }
-
-    @Override
-    public String getIconFileName() {
-        return null; // a summary on the build's page, no page of its own
-    }
-
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
-
-    @Override
-    public String getUrlName() {
-        return null;
     }
 }

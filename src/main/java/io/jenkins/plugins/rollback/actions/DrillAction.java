@@ -10,14 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import jenkins.model.RunAction2;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** A drill on its build: how it went, and its report as a page and as JSON. */
-public final class DrillAction implements RunAction2 {
+public final class DrillAction extends RunSummary {
 
     private static final String FOLDER = "release-rollback-drills";
 
@@ -29,8 +28,6 @@ public final class DrillAction implements RunAction2 {
     private final String rollback;
     private final String verification;
     private final boolean expected;
-
-    private transient Run<?, ?> run;
 
     private DrillAction(int number, DrillReport report) {
         this.number = number;
@@ -73,10 +70,10 @@ public final class DrillAction implements RunAction2 {
     }
 
     private HttpResponse serve(String name, String type) throws IOException {
-        run.checkPermission(RollbackPermissions.VIEW);
+        run().checkPermission(RollbackPermissions.VIEW);
         String text;
         try {
-            text = Files.readString(folder(run, number).resolve(name));
+            text = Files.readString(folder(run(), number).resolve(name));
         } catch (NoSuchFileException e) {
             return HttpResponses.notFound();
         }
@@ -123,31 +120,6 @@ public final class DrillAction implements RunAction2 {
     /** Whether everything came out as the scenario demands. */
     public boolean isExpected() {
         return expected;
-    }
-
-    /** Whether the viewer may see it. */
-    public boolean isVisible() {
-        return run != null && run.hasPermission(RollbackPermissions.VIEW);
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> build) {
-        run = build;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> build) {
-        run = build;
-    }
-
-    @Override
-    public String getIconFileName() {
-        return null; // linked from its summary
-    }
-
-    @Override
-    public String getDisplayName() {
-        return null;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.actions;
 
 import hudson.model.Run;
-import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
 import io.jenkins.plugins.rollback.engine.gate.Outcome;
@@ -10,13 +9,12 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** A gate on its build: verdict, reason, a table of metrics, and which ledger entries say so. */
 @ExportedBean(defaultVisibility = 2)
-public final class GateAction implements RunAction2 {
+public final class GateAction extends RunSummary {
 
     private final String gate;
     private String service;
@@ -35,8 +33,6 @@ public final class GateAction implements RunAction2 {
     private String checkpoint;
     private List<GateMetric> metrics = new ArrayList<>();
     private final List<Long> entries = new ArrayList<>();
-
-    private transient Run<?, ?> run;
 
     private GateAction(String gate) {
         this.gate = gate;
@@ -102,11 +98,6 @@ public final class GateAction implements RunAction2 {
             now.add(new GateMetric(metric));
         }
         metrics = now;
-    }
-
-    /** Whether the current user may see what this says. */
-    public boolean isVisible() {
-        return run != null && run.getParent().hasPermission(RollbackPermissions.VIEW);
     }
 
     @Exported
@@ -230,31 +221,5 @@ public final class GateAction implements RunAction2 {
             return "good";
         }
         return Verdict.FAIL.name().equals(verdict) || Verdict.ERROR.name().equals(verdict) ? "bad" : "ask";
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> attached) {
-        run = attached;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
-    }
-
-    /** No page of its own: what it says stands on the build's page. */
-    @Override
-    public String getIconFileName() {
-        return null;
-    }
-
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
-
-    @Override
-    public String getUrlName() {
-        return null;
     }
 }

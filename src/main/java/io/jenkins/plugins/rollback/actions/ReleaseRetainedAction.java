@@ -2,13 +2,11 @@ package io.jenkins.plugins.rollback.actions;
 
 import hudson.Functions;
 import hudson.model.Run;
-import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.ledger.Checkpoint;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -17,7 +15,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * record is in the build's history and a ledger that is cut off later is noticed.
  */
 @ExportedBean(defaultVisibility = 2)
-public final class ReleaseRetainedAction implements RunAction2 {
+public final class ReleaseRetainedAction extends RunSummary {
 
     private final String service;
     private final String version;
@@ -29,8 +27,6 @@ public final class ReleaseRetainedAction implements RunAction2 {
     private final String build;
     private final long entry;
     private final String checkpoint;
-
-    private transient Run<?, ?> run;
 
     private ReleaseRetainedAction(Release release, String environment, Checkpoint checkpoint) {
         service = release.id().service();
@@ -60,11 +56,6 @@ public final class ReleaseRetainedAction implements RunAction2 {
             }
         }
         run.save();
-    }
-
-    /** Whether the current user may see what this says. */
-    public boolean isVisible() {
-        return run != null && run.getParent().hasPermission(RollbackPermissions.VIEW);
     }
 
     @Exported
@@ -120,7 +111,7 @@ public final class ReleaseRetainedAction implements RunAction2 {
     /** The build that retained it first, when that was another one; else {@code null}. */
     @Exported
     public String getFirstBuild() {
-        return isVisible() && !run.getExternalizableId().equals(build) ? build : null;
+        return isVisible() && !run().getExternalizableId().equals(build) ? build : null;
     }
 
     /** Size for people. Not {@code getSize}: to Jelly's expressions {@code size} is an operator. */
@@ -131,31 +122,5 @@ public final class ReleaseRetainedAction implements RunAction2 {
     /** Entries of this build, for whoever compares builds with the ledger. */
     public List<Long> entries() {
         return Collections.singletonList(entry);
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> attached) {
-        run = attached;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
-    }
-
-    /** No page of its own: what it says stands on the build's page. */
-    @Override
-    public String getIconFileName() {
-        return null;
-    }
-
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
-
-    @Override
-    public String getUrlName() {
-        return null;
     }
 }

@@ -38,7 +38,9 @@ public final class Drill {
      */
     public static DrillReport run(DrillOptions options, DrillListener listener)
             throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("rollback-drill-");
+        // the number tells whose it is, where one is left behind by kill -9
+        Path work = Files.createTempDirectory(
+                "rollback-drill-" + ProcessHandle.current().pid() + "-");
         // also when a person ends the process with Ctrl-C
         Thread hook = new Thread(() -> deleteAtLast(work), "delete " + work);
         Runtime.getRuntime().addShutdownHook(hook);

@@ -57,9 +57,8 @@ public final class Rollbacks {
             Actor actor,
             String reason)
             throws IOException, ConditionFailedException {
-        Event event = asking(EventKind.ROLLBACK_PROPOSED, id, target, from, to, deployment, trigger, build)
-                .actor(actor)
-                .reason(reason);
+        Event event =
+                asking(EventKind.ROLLBACK_PROPOSED, id, target, from, to, deployment, trigger, build, actor, reason);
         return append(id, event, () -> {
             requireSame(id, target, to);
             if (catalog.rollback(id).isPresent()) {
@@ -84,9 +83,8 @@ public final class Rollbacks {
             Actor actor,
             String reason)
             throws IOException, ConditionFailedException {
-        Event event = asking(EventKind.ROLLBACK_REQUESTED, id, target, from, to, deployment, trigger, build)
-                .actor(actor)
-                .reason(reason);
+        Event event =
+                asking(EventKind.ROLLBACK_REQUESTED, id, target, from, to, deployment, trigger, build, actor, reason);
         return append(id, event, () -> {
             requireSame(id, target, to);
             if (catalog.rollback(id).isPresent()) {
@@ -173,7 +171,9 @@ public final class Rollbacks {
             String to,
             String deployment,
             String trigger,
-            String build) {
+            String build,
+            Actor actor,
+            String reason) {
         return Event.of(kind)
                 .target(target)
                 .version(to)
@@ -182,7 +182,9 @@ public final class Rollbacks {
                 .with("to", to)
                 .with("deployment", deployment)
                 .with("trigger", trigger)
-                .with("build", build);
+                .with("build", build)
+                .actor(actor)
+                .reason(reason);
     }
 
     private Event about(EventKind kind, String id) throws ConditionFailedException {

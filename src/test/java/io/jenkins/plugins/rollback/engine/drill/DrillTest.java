@@ -39,10 +39,12 @@ public class DrillTest {
         return report;
     }
 
+    /** Of this process: another drill may run on the machine. */
     private static Set<String> leftOvers() throws Exception {
+        String own = "rollback-drill-" + ProcessHandle.current().pid() + "-";
         try (Stream<Path> list = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return list.map(path -> path.getFileName().toString())
-                    .filter(name -> name.startsWith("rollback-drill-"))
+                    .filter(name -> name.startsWith(own))
                     .collect(Collectors.toSet());
         }
     }
