@@ -29,6 +29,13 @@ class Disk {
         }
     }
 
+    /** Forces the content of a file that is there already. */
+    void force(Path file) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+            out.getFD().sync();
+        }
+    }
+
     /** Replaces a file in one step: a reader, or a crash, sees the old content or the new. */
     void replace(Path file, byte[] content) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");

@@ -97,11 +97,19 @@ final class TileFiles {
         write(tile, bytes.toByteArray(), directories);
     }
 
-    /** Writes and forces a file; its directory is added to {@code directories}, to be forced once for several. */
+    /**
+     * Writes and forces a file; its directory is added to {@code directories}, to be forced once for several. A file
+     * that has this content already is only forced: writing would empty it first, and a crash just then would take from
+     * a checkpoint what it signs.
+     */
     void write(TilePath tile, byte[] content, List<Path> directories) throws IOException {
         Path file = path(tile);
         disk.createDirectories(file.getParent());
-        disk.write(file, content);
+        if (Files.exists(file) && Arrays.equals(disk.read(file), content)) {
+            disk.force(file);
+        } else {
+            disk.write(file, content);
+        }
         if (!directories.contains(file.getParent())) {
             directories.add(file.getParent());
         }

@@ -87,7 +87,12 @@ final class TilePublisher {
                 pending.clear();
             }
         }
-        next.<IOException>partial((tile, hashes) -> files.write(tile, hashes, directories));
+        long before = checkpoint.size();
+        next.<IOException>partial((tile, hashes) -> {
+            if (tile.widthIn(before) != tile.width()) { // else it is part of the signed tree: never touched again
+                files.write(tile, hashes, directories);
+            }
+        });
         if (!pending.isEmpty()) {
             files.write(lastBundle(next.size()), EntryBundle.encode(pending), directories);
         }

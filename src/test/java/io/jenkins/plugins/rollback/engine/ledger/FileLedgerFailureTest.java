@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Test;
 
 public class FileLedgerFailureTest extends LedgerTestBase {
@@ -60,6 +61,57 @@ public class FileLedgerFailureTest extends LedgerTestBase {
             assertThat(projected).containsExactly(0L, 1L, 2L, 3L, 4L);
         }
         verified(5);
+    }
+
+    /** A file that a checkpoint covers would be empty for a moment if it were written again. */
+    @Test
+    public void whatACheckpointSignsIsNeverWrittenAgain() throws Exception {
+        List<Path> written = new ArrayList<>();
+        Disk recording = new Disk() {
+            @Override
+            void write(Path file, byte[] content) throws IOException {
+                written.add(file);
+                super.write(file, content);
+            }
+        };
+        try (FileLedger ledger = open(recording)) {
+            append(ledger, 300);
+            ledger.checkpoint();
+            List<Path> signed = List.copyOf(written);
+            assertThat(signed).contains(dir().resolve("tile/1/000.p/1"));
+            written.clear();
+            append(ledger, 1);
+            ledger.checkpoint();
+            assertThat(written)
+                    .contains(dir().resolve("tile/0/001.p/45"))
+                    .noneMatch(file -> file.startsWith(dir().resolve("tile")) && signed.contains(file));
+        }
+        verified(301);
+    }
+
+    @Test
+    public void aFailedCheckpointIsMadeUpForWithoutWritingItsTilesAgain() throws Exception {
+        List<Path> written = new ArrayList<>();
+        AtomicBoolean full = new AtomicBoolean();
+        Disk noCheckpoint = new Disk() {
+            @Override
+            void write(Path file, byte[] content) throws IOException {
+                if (full.get() && file.getFileName().toString().startsWith("checkpoint")) {
+                    throw new IOException("No space left on device (test)");
+                }
+                written.add(file);
+                super.write(file, content);
+            }
+        };
+        try (FileLedger ledger = open(noCheckpoint)) {
+            full.set(true);
+            append(ledger, 257);
+            assertThatThrownBy(ledger::checkpoint).hasMessageContaining("No space left");
+            full.set(false);
+            ledger.checkpoint();
+        }
+        assertThat(written.stream().filter(file -> file.endsWith("tile/0/000"))).hasSize(1);
+        verified(257);
     }
 
     @Test
