@@ -40,6 +40,29 @@ public class LedgerCliTest {
     }
 
     @Test
+    public void showsAndErasesAPerson() throws Exception {
+        String about = EVENT.replace("\"alice\"", "\"bob\"").replace("INC-1", "Alice asked, says A. Liddell");
+        Cli.runWith(EVENT + about, "ledger", "append", "--ledger", ledger);
+
+        Cli shown = Cli.run("ledger", "person", "show", "--ledger", ledger, "--person", "alice");
+        assertThat(shown.status).as(shown.err).isZero();
+        assertThat(shown.json().path("did").size()).isEqualTo(1);
+        assertThat(shown.json().at("/named/0/reason").asText()).startsWith("Alice asked");
+
+        Cli erased = Cli.run("ledger", "person", "erase", "--ledger", ledger, "--person", "alice", "--json");
+        assertThat(erased.status).as(erased.err).isZero();
+        assertThat(erased.json().path("erased").asInt()).isEqualTo(2);
+        assertThat(Files.readString(Path.of(ledger, "people", "table"), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContainIgnoringCase("alice");
+        assertThat(Cli.run("ledger", "show", "--ledger", ledger).out)
+                .contains("erased person ")
+                .contains("by bob");
+        assertThat(Cli.run("ledger", "verify", "--ledger", ledger).status).isZero();
+        Cli again = Cli.run("ledger", "person", "erase", "--ledger", ledger, "--person", "alice");
+        assertThat(again.status).isEqualTo(2);
+    }
+
+    @Test
     public void verifiesAndNamesTheFirstBadEntry() throws Exception {
         Cli.runWith(EVENT.repeat(300), "ledger", "append", "--ledger", ledger);
         Cli good = Cli.run("ledger", "verify", "--ledger", ledger, "--json");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             LedgerAppendCommand.class,
             LedgerVerifyCommand.class,
             LedgerShowCommand.class,
-            LedgerProveCommand.class
+            LedgerProveCommand.class,
+            LedgerPersonCommand.class
         })
 final class LedgerCommand implements Callable<Integer> {
 
@@ -24,6 +25,7 @@ final class LedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: append, verify, show or prove");
+        throw new ParameterException(
+                spec.commandLine(), "a subcommand is missing: append, verify, show, prove or person");
     }
 }

@@ -74,7 +74,10 @@ public enum EventKind {
     OVERRIDE("override"),
     THROTTLE("throttle"),
     ESCALATION("escalation"),
+    /** {@code entries} (how many), {@code manifest} (SHA-256), {@code size} of the checkpoint, and the filter. */
     EXPORT("export"),
+    /** A person was erased from the side table: {@code person} (the commitment, if any), {@code texts} (how many). */
+    PERSON_ERASED("person.erased"),
     /** {@code drill}, {@code scenario}, {@code seed}. */
     DRILL_RUN("drill.run");
 

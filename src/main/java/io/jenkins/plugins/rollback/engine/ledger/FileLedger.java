@@ -24,6 +24,8 @@ public final class FileLedger implements Ledger {
 
     private static final String CLOSED = "the ledger is closed";
 
+    private final Path dir;
+    private final Disk disk;
     private final Clock clock;
     private final OwnerLock owner;
     private final FilePeople people;
@@ -39,6 +41,8 @@ public final class FileLedger implements Ledger {
 
     private FileLedger(Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk, OwnerLock owner)
             throws IOException {
+        this.dir = dir;
+        this.disk = disk;
         this.clock = clock;
         this.owner = owner;
         SecureRandom random = new SecureRandom();
@@ -185,7 +189,7 @@ public final class FileLedger implements Ledger {
         return reader.entry(index);
     }
 
-    /** The very bytes of an entry, whose hash is in the tree; a copy. */
+    @Override
     public byte[] raw(long index) throws IOException {
         return reader.raw(index).clone();
     }
@@ -203,6 +207,12 @@ public final class FileLedger implements Ledger {
             publication.flush();
         }
         return publisher.checkpoint();
+    }
+
+    @Override
+    public Tree tree() throws IOException {
+        checkpoint();
+        return LedgerProof.tree(disk, dir);
     }
 
     @Override

@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 
 /**
  * The side table in a file: {@code people/table}, {@link Frames} of {@link PeopleRow}s, readable by its owner alone.
@@ -148,39 +149,35 @@ public final class FilePeople implements People, Closeable {
         }
     }
 
-    /**
-     * Erases a person: name and salt, and every text in which the person's id stands as a word of its own. Entries and
-     * proofs are untouched. Should the person act again, it is under a new commitment.
-     *
-     * @return how many rows were erased
-     */
-    public synchronized int erase(Actor actor) throws IOException {
-        Pattern word = Pattern.compile(
-                "(?<![\\p{L}\\p{N}])" + Pattern.quote(actor.id()) + "(?![\\p{L}\\p{N}])",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    @Override
+    public synchronized int erase(Actor actor, Collection<String> texts) throws IOException {
+        String person = actor == null ? null : commitmentOf.get(actor.toString());
         int before = rows.size();
-        rows.values()
-                .removeIf(row -> row.kind().equals(PeopleRow.ACTOR)
-                        ? row.clear().equals(actor.toString())
-                        : word.matcher(row.clear()).find());
-        commitmentOf.remove(actor.toString());
+        if (person != null) {
+            rows.remove(person);
+            commitmentOf.remove(actor.toString());
+        }
+        for (String text : texts) {
+            if (rows.containsKey(text) && rows.get(text).kind().equals(PeopleRow.TEXT)) {
+                rows.remove(text);
+            }
+        }
+        // even when nothing was there: the file may hold a text that was dropped, or more than memory after a failure
         rewrite();
         return before - rows.size();
     }
 
-    /**
-     * Erases one text.
-     *
-     * @return whether it was there
-     */
-    public synchronized boolean eraseText(String commitment) throws IOException {
-        PeopleRow row = rows.get(commitment);
-        if (row == null || !row.kind().equals(PeopleRow.TEXT)) {
-            return false;
-        }
-        rows.remove(commitment);
-        rewrite();
-        return true;
+    @Override
+    public synchronized Optional<String> commitment(Actor actor) {
+        return Optional.ofNullable(commitmentOf.get(actor.toString()));
+    }
+
+    @Override
+    public synchronized List<String> texts(Predicate<String> condition) {
+        return rows.values().stream()
+                .filter(row -> row.kind().equals(PeopleRow.TEXT) && condition.test(row.clear()))
+                .map(PeopleRow::commitment)
+                .toList();
     }
 
     private void rewrite() throws IOException {

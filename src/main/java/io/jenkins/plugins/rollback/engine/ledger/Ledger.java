@@ -48,6 +48,15 @@ public interface Ledger extends Closeable {
     /** Entries {@code from} (inclusive) to {@code to} (exclusive), in order; at most a few thousand at a time. */
     List<Entry> entries(long from, long to) throws IOException;
 
+    /** The very bytes of an entry, whose hash is in the tree; a copy. */
+    byte[] raw(long index) throws IOException;
+
+    /**
+     * The tree of a signed checkpoint that covers at least every entry whose append has returned: what proofs are made
+     * from. It stays usable while the ledger grows, not after the ledger is closed.
+     */
+    Tree tree() throws IOException;
+
     /** A signed checkpoint that covers at least every entry whose append has returned. */
     Checkpoint checkpoint() throws IOException;
 

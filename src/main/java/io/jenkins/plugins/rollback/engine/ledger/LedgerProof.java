@@ -25,16 +25,24 @@ public record LedgerProof(long index, List<byte[]> hashes, Checkpoint checkpoint
      * @throws IndexOutOfBoundsException when the checkpoint does not cover the entry
      */
     public static LedgerProof of(Path ledger, long index) throws IOException {
-        Disk disk = new Disk();
+        return tree(new Disk(), ledger).proof(index);
+    }
+
+    /**
+     * The tree of a ledger's checkpoint, from its files alone. What the owner replaces while the ledger grows, the
+     * tiles at the right edge, is read at once.
+     */
+    static Tree tree(Disk disk, Path ledger) throws IOException {
         for (int tries = 1; ; tries++) {
             VerifierKey key = LedgerStart.verifierKey(disk, ledger);
             Checkpoint checkpoint = LedgerStart.checkpoint(disk, ledger, key);
             try {
                 TileFiles files = new TileFiles(disk, ledger);
-                List<byte[]> hashes =
-                        Proofs.inclusion(new TileHashes(files, checkpoint.size()), index, checkpoint.size());
-                return new LedgerProof(index, hashes, checkpoint);
-            } catch (DamagedLedgerException e) {
+                files.rememberRightEdge(checkpoint.size());
+                Tree tree = new Tree(checkpoint, key, new TileHashes(files, checkpoint.size()));
+                tree.root(checkpoint.size()); // finds out whether all of the edge was still there
+                return tree;
+            } catch (IOException e) {
                 // the owner may have replaced the tiles of this checkpoint meanwhile
                 boolean moved = !LedgerStart.checkpoint(disk, ledger, key).equals(checkpoint);
                 if (!moved || tries == 5) {

@@ -3,8 +3,15 @@ package io.jenkins.plugins.rollback.engine.ledger;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 
@@ -60,5 +67,23 @@ public abstract class LedgerTestBase {
         for (int i = 0; i < count; i++) {
             ledger.append(event(ledger.size()));
         }
+    }
+
+    /** Files of the ledger in which a text stands, in capitals or not, by a search over their bytes. */
+    List<String> filesWith(String text) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.getRoot().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                try {
+                    String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    if (content.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))) {
+                        found.add(dir().relativize(file).toString());
+                    }
+                } catch (NoSuchFileException e) {
+                    continue; // a partial tile that a wider one has just taken the place of
+                }
+            }
+        }
+        return found;
     }
 }

@@ -1,21 +1,24 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import io.jenkins.plugins.rollback.engine.model.Actor;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * A ledger without a disk, for the tests of what stands on a ledger. Same rules, same entry bytes, same order of
- * events as {@code FileLedger}; its checkpoints are not signed.
+ * events as {@code FileLedger}; its checkpoints are signed with a key that nobody keeps.
  */
 public final class MemoryLedger implements Ledger {
 
@@ -23,11 +26,13 @@ public final class MemoryLedger implements Ledger {
     private final Random random = new Random(42);
     private final ReentrantLock order = new ReentrantLock();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<byte[]> raw = new ArrayList<>();
     private final List<byte[]> leaves = new ArrayList<>();
+    private final SigningKey key = SigningKey.create("memory/release-rollback/1", new SecureRandom());
     private final Projections projections = new Projections();
     private final Map<Actor, String> actors = new HashMap<>();
     private final Map<String, Actor> actorOf = new HashMap<>();
-    private final Map<String, String> textOf = new HashMap<>();
+    private final Map<String, String> textOf = new LinkedHashMap<>();
     private Instant latest = Instant.MIN;
 
     public MemoryLedger() {
@@ -65,6 +70,7 @@ public final class MemoryLedger implements Ledger {
             Entry entry = Envelope.decode(entries.size(), bytes);
             latest = behind > 0 ? latest : time;
             entries.add(entry);
+            raw.add(bytes);
             leaves.add(Merkle.leaf(bytes));
             projections.apply(entry);
             return entry;
@@ -109,11 +115,23 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public byte[] raw(long index) {
+        return locked(() -> raw.get(Math.toIntExact(index)).clone());
+    }
+
+    @Override
     public Checkpoint checkpoint() {
+        return locked(() -> SignedCheckpoint.sign(origin(), entries.size(), Merkle.root(leaves), key));
+    }
+
+    @Override
+    public Tree tree() {
         return locked(() -> {
-            String root = Base64.getEncoder().encodeToString(Merkle.root(leaves));
-            return new Checkpoint(
-                    origin(), entries.size(), root, origin() + "\n" + entries.size() + "\n" + root + "\n");
+            List<byte[]> now = List.copyOf(leaves);
+            return new Tree(checkpoint(), key.verifier(), (height, number) -> {
+                int from = Math.toIntExact(number << height);
+                return Merkle.root(now.subList(from, from + (1 << height)));
+            });
         });
     }
 
@@ -137,6 +155,30 @@ public final class MemoryLedger implements Ledger {
             @Override
             public Optional<String> text(String commitment) {
                 return locked(() -> Optional.ofNullable(textOf.get(commitment)));
+            }
+
+            @Override
+            public Optional<String> commitment(Actor actor) {
+                return locked(() -> Optional.ofNullable(actors.get(actor)));
+            }
+
+            @Override
+            public List<String> texts(Predicate<String> condition) {
+                return locked(() -> textOf.entrySet().stream()
+                        .filter(text -> condition.test(text.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList());
+            }
+
+            @Override
+            public int erase(Actor actor, Collection<String> texts) {
+                return locked(() -> {
+                    int before = actorOf.size() + textOf.size();
+                    actorOf.values().removeIf(who -> who.equals(actor));
+                    actors.remove(actor);
+                    textOf.keySet().removeAll(texts);
+                    return before - actorOf.size() - textOf.size();
+                });
             }
         };
     }

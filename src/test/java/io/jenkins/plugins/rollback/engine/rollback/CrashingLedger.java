@@ -8,6 +8,7 @@ import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.People;
 import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.ledger.Tree;
 import java.io.IOException;
 import java.util.List;
 
@@ -73,6 +74,16 @@ public final class CrashingLedger implements Ledger {
     @Override
     public List<Entry> entries(long from, long to) throws IOException {
         return real.entries(from, to);
+    }
+
+    @Override
+    public byte[] raw(long index) throws IOException {
+        return real.raw(index);
+    }
+
+    @Override
+    public Tree tree() throws IOException {
+        return real.tree();
     }
 
     @Override
