@@ -47,12 +47,13 @@ final class Envelope {
     private Envelope() {}
 
     /**
-     * The canonical text of an event's data.
+     * The canonical text of an event's data, which its kind's schema allows.
      *
      * @throws InvalidEventException naming the first field that breaks the rules, size included
      */
     static String data(Event event) {
         check(event);
+        EventSchemas.checkData(event.kind(), event.data());
         String data = CanonicalJson.text("data", event.data());
         encode(event, data, Instant.EPOCH, 0, UNKNOWN, event.reason() == null ? null : UNKNOWN);
         return data;

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Everything the ledger can say. The {@linkplain #wire() wire names} are stored for ever: never rename one, add one.
- * The comment at each says which keys its {@code data} has; further keys are always allowed.
+ * Which keys the {@code data} of each has is in {@code schema/<wire name>.json}; further keys are always allowed.
  */
 public enum EventKind {
     /** {@code manifest} (SHA-256), {@code files}, {@code bytes}, {@code commit}, {@code build}, {@code snapshot}. */
@@ -79,7 +79,12 @@ public enum EventKind {
     /** A person was erased from the side table: {@code person} (the commitment, if any), {@code texts} (how many). */
     PERSON_ERASED("person.erased"),
     /** {@code drill}, {@code scenario}, {@code seed}. */
-    DRILL_RUN("drill.run");
+    DRILL_RUN("drill.run"),
+
+    /** Signed with a new key from the next checkpoint on. Written by the ledger alone. */
+    KEY_ROTATED("key.rotated"),
+    /** Goes on under a new origin and key, after a person confirmed it. Written by the ledger alone. */
+    EPOCH_STARTED("epoch.started");
 
     private final String wire;
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import io.jenkins.plugins.rollback.engine.rollback.World;
+import java.time.Instant;
 import org.junit.Test;
 
 public class CatalogTest {
@@ -183,21 +184,35 @@ public class CatalogTest {
     @Test
     public void ignoresEntriesThatMakeNoSense() throws Exception {
         World world = new World().good("dp-1", "1");
+        // not by append, which refuses them: a newer version may have recorded what this one does not understand
         for (EventKind kind : EventKind.values()) {
-            world.ledger.append(Event.of(kind));
-            world.ledger.append(Event.of(kind)
+            world.catalog.apply(entry(Event.of(kind)));
+            world.catalog.apply(entry(Event.of(kind)
                     .with("deployment", 7)
                     .with("rollback", true)
                     .with("gate", 1.5)
                     .with("approval", "ap-1")
-                    .with("verdict", "MAYBE"));
-            world.ledger.append(
-                    Event.of(kind).target(SHOP).with("lease", "seven").with("purpose", "party"));
+                    .with("verdict", "MAYBE")));
+            world.catalog.apply(
+                    entry(Event.of(kind).target(SHOP).with("lease", "seven").with("purpose", "party")));
         }
 
         assertThat(world.catalog.deployed(SHOP)).map(Deployment::id).contains("dp-1");
         assertThat(world.catalog.lease(SHOP)).isEmpty();
         assertThat(world.catalog.rollbacks(SHOP)).isEmpty();
+    }
+
+    private static Entry entry(Event event) {
+        return new Entry(
+                999,
+                Instant.EPOCH,
+                event.kind(),
+                event.service(),
+                event.environment(),
+                event.version(),
+                "0".repeat(64),
+                null,
+                event.data());
     }
 
     @Test
