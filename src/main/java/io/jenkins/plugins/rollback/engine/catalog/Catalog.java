@@ -34,7 +34,7 @@ public final class Catalog implements Projection {
     private final DeploymentHistory deployments = new DeploymentHistory(gates);
     private final RollbackTable rollbacks = new RollbackTable();
     private final LeaseTable leases = new LeaseTable();
-    private final Timelines timelines = new Timelines(gates);
+    private final Timelines timelines = new Timelines();
     private final LastGoodSearch search = new LastGoodSearch(shelf, rollbacks);
     private final SortedSet<String> services = new TreeSet<>();
     private final SortedSet<String> environments = new TreeSet<>();

@@ -54,11 +54,6 @@ final class GateTally {
         return rollback != null ? rollback : entry.text("deployment");
     }
 
-    /** The deployment or rollback that a gate belongs to, or {@code null} when no entry said. */
-    String ownerOf(String gate) {
-        return owners.get(gate);
-    }
-
     int passed(String owner) {
         return passed.getOrDefault(owner, 0);
     }

@@ -216,8 +216,8 @@ public final class FileLedger implements Ledger {
     }
 
     @Override
-    public void attach(Projection projection) throws IOException {
-        long next = 0;
+    public void attach(Projection projection, long from) throws IOException {
+        long next = from;
         for (long end = tail.end(); end - next > TilePath.FULL; end = tail.end()) { // most of it without the lock
             reader.replay(projection, next, end);
             next = end;

@@ -64,7 +64,16 @@ public interface Ledger extends Closeable {
      * Replays all entries into the projection, then keeps it up to date: each later append applies it before it
      * returns, in the order of the entries, one at a time.
      */
-    void attach(Projection projection) throws IOException;
+    default void attach(Projection projection) throws IOException {
+        attach(projection, 0);
+    }
+
+    /**
+     * Like {@link #attach(Projection)}, for a projection that has seen the first entries already, in an earlier run.
+     *
+     * @param from the first entry that it has not seen, 0 to {@link #size()}
+     */
+    void attach(Projection projection, long from) throws IOException;
 
     /** The erasable side table: clear text behind the commitments of actors and reasons. */
     People people();

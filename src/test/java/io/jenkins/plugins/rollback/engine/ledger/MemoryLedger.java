@@ -136,9 +136,10 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public void attach(Projection projection) {
+    public void attach(Projection projection, long from) {
         locked(() -> {
-            entries.forEach(entry -> Projections.apply(projection, entry));
+            entries.subList(Math.toIntExact(from), entries.size())
+                    .forEach(entry -> Projections.apply(projection, entry));
             projections.add(projection);
             return null;
         });

@@ -92,8 +92,8 @@ public final class CrashingLedger implements Ledger {
     }
 
     @Override
-    public void attach(Projection projection) throws IOException {
-        real.attach(projection);
+    public void attach(Projection projection, long from) throws IOException {
+        real.attach(projection, from);
     }
 
     @Override

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.rollback.engine.ledger.index;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Which entries have a reason, and the commitments to them: 36 bytes each. Not thread safe. */
+final class Reasons {
+
+    static final int BYTES = 32;
+
+    private final Ints entries = new Ints();
+    private byte[] commitments = new byte[BYTES * 64];
+
+    void add(int entry, String commitment) {
+        add(entry, HexFormat.of().parseHex(commitment));
+    }
+
+    void add(int entry, byte[] commitment) {
+        int at = entries.size() * BYTES;
+        if (at == commitments.length) {
+            commitments = Arrays.copyOf(commitments, at + at / 2 / BYTES * BYTES);
+        }
+        System.arraycopy(commitment, 0, commitments, at, BYTES);
+        entries.add(entry);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** The entry of the reason {@code number}, counted from 0. */
+    int entry(int number) {
+        return entries.get(number);
+    }
+
+    String commitment(int number) {
+        return HexFormat.of().formatHex(commitments, number * BYTES, (number + 1) * BYTES);
+    }
+
+    byte[] bytes(int number) {
+        return Arrays.copyOfRange(commitments, number * BYTES, (number + 1) * BYTES);
+    }
+
+    /** The commitment of an entry's reason, or {@code null} when it has none. */
+    String of(int entry) {
+        int at = entries.find(entry);
+        return at < 0 ? null : commitment(at);
+    }
+}
