@@ -47,6 +47,20 @@ public class JenkinsLayerTest {
             .should()
             .bePublic();
 
+    /** A view reads by reflection and sees nothing of a class that is not public: its part of the page stays empty. */
+    @ArchTest
+    public static final ArchRule VIEWS_SEE_WHAT_THEY_READ = methods()
+            .that()
+            .arePublic()
+            .and()
+            .haveNameMatching("(get|is)[A-Z].*")
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("io.jenkins.plugins.rollback.actions..")
+            .should()
+            .beDeclaredInClassesThat()
+            .arePublic();
+
     /** XStream cannot read a record back, so what is stored on a build or in the configuration must not hold one. */
     @ArchTest
     public static final ArchRule STORED_FIELDS_ARE_NO_RECORDS = fields().that()

@@ -6,11 +6,15 @@ import jenkins.model.RunAction2;
 
 /**
  * Something that is said on a build's page, to those who may see it. It has no icon in the build's menu and, unless a
- * subclass gives it one, no page of its own. A subclass is stored with the build and thus no record.
+ * subclass gives it one, no page of its own. A subclass is stored with the build and thus no record. Public, because a
+ * view cannot read what a class declares that it cannot see.
  */
-abstract class RunSummary implements RunAction2 {
+public abstract class RunSummary implements RunAction2 {
 
     private transient Run<?, ?> run;
+
+    /** For the kinds of summary in this package. */
+    RunSummary() {}
 
     /** The build that this hangs on, or {@code null} before it does. */
     final Run<?, ?> run() {
