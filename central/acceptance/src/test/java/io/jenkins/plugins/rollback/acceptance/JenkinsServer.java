@@ -1,6 +1,9 @@
 package io.jenkins.plugins.rollback.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ public final class JenkinsServer extends ExternalResource {
     private final Map<String, List<String>> users = new LinkedHashMap<>();
     private final List<String> initScripts = new ArrayList<>();
     private final TemporaryFolder folder = new TemporaryFolder();
+    private String casc;
     private JenkinsDist dist;
     private Process process;
     private int port;
@@ -58,6 +62,17 @@ public final class JenkinsServer extends ExternalResource {
         return this;
     }
 
+    /**
+     * Has the Configuration as Code plugin set Jenkins up at each start.
+     *
+     * @param yaml what {@code casc.yaml} holds
+     * @return this
+     */
+    public JenkinsServer casc(String yaml) {
+        casc = yaml;
+        return this;
+    }
+
     @Override
     protected void before() throws Throwable {
         dist = JenkinsDist.require();
@@ -68,18 +83,38 @@ public final class JenkinsServer extends ExternalResource {
         for (int i = 0; i < initScripts.size(); i++) {
             Files.writeString(scripts.resolve((20 + i) + "-init.groovy"), initScripts.get(i));
         }
+        if (casc != null) {
+            Files.writeString(home().resolve("casc.yaml"), casc);
+        }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         start();
     }
 
+    /** Ends it; its log must then be free of warnings of ours. */
     @Override
     protected void after() {
-        if (process != null && process.isAlive()) {
-            kill();
+        if (process == null) {
+            return; // there is no Jenkins to test with
         }
-        folder.delete();
+        try {
+            requireNoWarnings();
+        } finally {
+            if (process.isAlive()) {
+                kill();
+            }
+            folder.delete();
+        }
+    }
+
+    /** Fails when the log has warnings of ours. */
+    void requireNoWarnings() {
+        try {
+            assertThat(ourWarnings()).as("warnings of ours in Jenkins' log").isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -105,6 +140,11 @@ public final class JenkinsServer extends ExternalResource {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .directory(folder.getRoot());
         builder.environment().put("JENKINS_HOME", home().toString());
+        if (casc != null) {
+            builder.environment()
+                    .put("CASC_JENKINS_CONFIG", home().resolve("casc.yaml").toString());
+        }
+        builder.environment().put("GIT_CONFIG_GLOBAL", gitConfig().toString());
         process = builder.start();
         awaitAnswer();
     }
@@ -153,6 +193,25 @@ public final class JenkinsServer extends ExternalResource {
     }
 
     /**
+     * Asks Jenkins, as an administrator does, to start anew as soon as nothing is lost by it, and waits until it has.
+     *
+     * @throws IOException when the log cannot be read
+     */
+    public void safeRestart() throws IOException {
+        int starts = starts();
+        as("admin").post("safeRestart", Map.of()).ok();
+        Awaitility.await("Jenkins starts anew; its log is " + logFile())
+                .atMost(START_LIMIT)
+                .failFast("Jenkins ended", () -> !process.isAlive())
+                .until(() -> starts() > starts);
+        awaitAnswer();
+    }
+
+    private int starts() throws IOException {
+        return Files.readString(logFile()).split("Jenkins is fully up and running", -1).length - 1;
+    }
+
+    /**
      * @param user a name given to {@link #user}, or {@code admin}
      * @return HTTP as that user
      */
@@ -175,6 +234,11 @@ public final class JenkinsServer extends ExternalResource {
         return folder.getRoot().toPath().resolve(".jenkins");
     }
 
+    /** @return what git reads here instead of the settings of whoever runs the tests; it need not exist */
+    public Path gitConfig() {
+        return folder.getRoot().toPath().resolve("gitconfig");
+    }
+
     /** @return what Jenkins wrote on standard output and error, over all its starts */
     public Path logFile() {
         return folder.getRoot().toPath().resolve("jenkins.log");
@@ -185,6 +249,6 @@ public final class JenkinsServer extends ExternalResource {
      * @throws IOException when the log cannot be read
      */
     public List<String> ourWarnings() throws IOException {
-        return JenkinsLog.warningsAbout(Files.readString(logFile()), "rollback");
+        return JenkinsLog.ourWarnings(Files.readString(logFile()));
     }
 }

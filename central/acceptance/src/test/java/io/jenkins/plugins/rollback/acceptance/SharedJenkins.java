@@ -1,9 +1,5 @@
 package io.jenkins.plugins.rollback.acceptance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.junit.rules.ExternalResource;
 
 /**
@@ -68,12 +64,6 @@ public final class SharedJenkins extends ExternalResource {
         if (server == null) {
             return; // there is no Jenkins to test with
         }
-        try {
-            assertThat(server.ourWarnings())
-                    .as("warnings of ours in Jenkins' log")
-                    .isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.requireNoWarnings();
     }
 }
