@@ -19,7 +19,7 @@ final class DemoProject {
     private static final String ANALYSIS = String.join(
             "\n",
             "analysis:",
-            "  interval: 1s",
+            "  interval: %2$s",
             "  looks: 40",
             "  metrics:",
             "    - name: errors",
@@ -71,7 +71,12 @@ final class DemoProject {
                 "#!/bin/sh -e\ncurl -fsS --data-binary @target/app.json "
                         + jenkins.world().url(service) + "/deploy/\"$1\"\n");
         files.put("Jenkinsfile", String.format(JENKINSFILE, service));
-        files.put("rollback/canary.yaml", String.format(ANALYSIS, service));
+        files.put("rollback/canary.yaml", analysis(service, "1s"));
+    }
+
+    /** @return an analysis of the errors that a metric server counted, with a look each interval */
+    static String analysis(String source, String interval) {
+        return String.format(ANALYSIS, source, interval);
     }
 
     /** Puts a file into the repository with the next version. */

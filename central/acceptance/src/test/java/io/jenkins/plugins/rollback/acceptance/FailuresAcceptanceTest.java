@@ -47,4 +47,34 @@ public class FailuresAcceptanceTest {
         assertThat(scenario.deploys()).containsExactly("everyone 1.0");
         assertThat(build.log()).doesNotContain("a later stage ran");
     }
+
+    @Test
+    public void anInnerTimeoutGoesBack() throws IOException {
+        Scenario scenario = Scenario.of(
+                JENKINS,
+                "timeout-inner",
+                "if (env.RELEASE_VERSION == '2.0') { timeout(time: 2, unit: 'SECONDS') { sleep 600 } }\n"
+                        + Jenkinsfiles.EVERYONE);
+        scenario.deployed("2.0", 0.01, "UNSTABLE");
+        assertThat(scenario.story()).containsExactly(WENT_BACK);
+        assertThat(scenario.deploys()).containsExactly("everyone 1.0");
+    }
+
+    @Test
+    public void anEnclosingTimeoutOnlyProposes() throws IOException {
+        String service = "timeout-outer";
+        Scenario scenario = Scenario.written(
+                JENKINS,
+                service,
+                Jenkinsfiles.retain(service) + "timeout(time: params.VERSION == '2.0' ? 10 : 600, unit: 'SECONDS') {\n"
+                        + Jenkinsfiles.deploy(
+                                service,
+                                "",
+                                "if (env.RELEASE_VERSION == '2.0') { sleep 600 }\n" + Jenkinsfiles.EVERYONE)
+                        + "}\n");
+        scenario.deployed("2.0", 0.01, "ABORTED");
+        assertThat(scenario.story())
+                .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed");
+        assertThat(scenario.deploys()).isEmpty();
+    }
 }

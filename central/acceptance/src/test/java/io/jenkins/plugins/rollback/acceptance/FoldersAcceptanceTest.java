@@ -47,6 +47,19 @@ public class FoldersAcceptanceTest {
         assertRefused(scenario, intruder("renamed/deploy", "renamed"));
     }
 
+    @Test
+    public void aFolderSpeaksForItsServicesOnly() throws IOException {
+        Scenario scenario = Scenario.of(JENKINS, "owned", Jenkinsfiles.EVERYONE);
+        JenkinsClient admin = JENKINS.as("admin");
+        admin.job("owned/inner").create(FOLDER);
+        Build inside = intruder("owned/inner/again", "owned");
+        scenario.ended(inside, "SUCCESS");
+        assertThat(scenario.story()).containsExactly("deployment.started", "deployment.succeeded");
+
+        admin.job("stranger").create(FOLDER);
+        assertRefused(scenario, intruder("stranger/deploy", "owned"));
+    }
+
     /** Deploys a release that is there already, from another job. */
     private static Build intruder(String job, String service) {
         return JENKINS.as("admin")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A git repository on disk, made by the {@code git} command as anybody would. */
 final class GitRepository {
@@ -43,7 +44,40 @@ final class GitRepository {
         return this;
     }
 
-    private void git(String... arguments) throws IOException {
+    /** Makes a branch of what is checked out, and checks it out. */
+    GitRepository branch(String name) throws IOException {
+        git("checkout", "--quiet", "-b", name);
+        return this;
+    }
+
+    /** Checks a branch out. */
+    GitRepository switchTo(String branch) throws IOException {
+        git("checkout", "--quiet", branch);
+        return this;
+    }
+
+    /** Lets a reference, for example {@code refs/pull/1/head}, name the commit that is checked out. */
+    GitRepository ref(String name) throws IOException {
+        git("update-ref", name, "HEAD");
+        return this;
+    }
+
+    /** @return the commit that a reference names */
+    String commitOf(String reference) throws IOException {
+        return git("rev-parse", "--verify", "--quiet", reference).trim();
+    }
+
+    /** @return a file's text in a revision */
+    String read(String revision, String file) throws IOException {
+        return git("show", revision + ":" + file);
+    }
+
+    /** @return names of the files at the top of a revision */
+    List<String> files(String revision) throws IOException {
+        return git("ls-tree", "--name-only", revision).lines().collect(Collectors.toList());
+    }
+
+    private String git(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -55,6 +89,7 @@ final class GitRepository {
             if (process.waitFor() != 0) {
                 throw new IOException(String.join(" ", command) + ": " + said);
             }
+            return said;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -43,4 +43,21 @@ final class Jenkinsfiles {
         return "deployRelease(service: '" + service + "', environment: 'production', version: params.VERSION,"
                 + " onFailure: 'rollback'" + options + ") {\n" + body + "}\n";
     }
+
+    /** @return an analysis that is never done within a test */
+    static String endlessAnalysis(String source) {
+        return String.join(
+                "\n",
+                "analysis:",
+                "  interval: 1h",
+                "  looks: 10",
+                "  metrics:",
+                "    - name: errors",
+                "      kind: ratio",
+                "      bad:   {source: " + source
+                        + ", query: 'sum(http_requests_total{track=\"$track\",code=~\"5..\"})'}",
+                "      total: {source: " + source + ", query: 'sum(http_requests_total{track=\"$track\"})'}",
+                "      worse: increase",
+                "");
+    }
 }

@@ -97,6 +97,12 @@ public final class Job {
                 .ok());
     }
 
+    /** Has a multibranch project look for branches and pull requests. Returns at once. */
+    public Job scan() {
+        client.post(path() + "build?delay=0", Map.of()).ok();
+        return this;
+    }
+
     private Build started(JenkinsClient.Reply reply) {
         String item = reply.location() + "api/json";
         JsonNode executable = Awaitility.await("the build of " + fullName + " leaves the queue")

@@ -14,7 +14,7 @@ final class LedgerView {
             "\n",
             "def l = io.jenkins.plugins.rollback.config.RollbackEngine.get().ledger()",
             "l.entries(0, l.size()).findAll { it.service() == '%s' && it.environment() != null }",
-            "    .each { println it.kind().wire() }",
+            "    .each { println it.environment() + ' ' + it.kind().wire() }",
             "null");
 
     private final JenkinsServer server;
@@ -25,9 +25,16 @@ final class LedgerView {
 
     /** @return kinds of all entries about a service in an environment, in order; leases and looks left out */
     List<String> story(String service) {
+        return story(service, ".*");
+    }
+
+    /** @return the same, about those environments alone that match a regular expression */
+    List<String> story(String service, String environment) {
         return server.as("admin")
                 .script(String.format(STORY, service))
                 .lines()
+                .filter(line -> line.matches(environment + " .*"))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
                 .filter(kind -> !kind.startsWith("lease.") && !kind.equals("gate.look"))
                 .collect(Collectors.toList());
     }

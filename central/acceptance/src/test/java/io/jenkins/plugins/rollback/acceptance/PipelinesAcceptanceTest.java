@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.ClassRule;
 import org.junit.Test;
 
-/** Other shapes of Pipelines: a shared library, a build started by another. */
+/** Other shapes of Pipelines: matrix, restarted stages, a shared library, a build started by another. */
 public class PipelinesAcceptanceTest {
 
     @ClassRule
@@ -23,6 +23,54 @@ public class PipelinesAcceptanceTest {
             "library.defaultVersion = 'main'",
             "GlobalLibraries.get().libraries = GlobalLibraries.get().libraries + [library]",
             "");
+
+    /** A cell for each environment: one goes back, the other stays. */
+    @Test
+    public void theCellsOfAMatrixDeploySideBySide() throws IOException {
+        String service = "matrix";
+        new RollbackSettings(JENKINS.as("admin")).environment("staging");
+        String deploy = "deployRelease(service: 'matrix', environment: \"${WHERE}\", version: params.VERSION,"
+                + " onFailure: 'rollback') {\n"
+                + "script { if (env.RELEASE_VERSION == '2.0' && env.WHERE == 'staging') { error 'broken' } }\n"
+                + "node('') { sh \"cd '${restoreRelease()}' && ./deploy.sh $TRACK\" }\n}\n";
+        Scenario scenario = Scenario.written(
+                JENKINS,
+                service,
+                "pipeline {\nagent none\nstages {\nstage('Build') { steps { script {\n" + Jenkinsfiles.retain(service)
+                        + "} } }\nstage('Cells') { matrix {\naxes { axis { name 'WHERE'; values 'staging', 'production' } }\n"
+                        + "environment { TRACK = \"${WHERE == 'staging' ? 'canary' : 'everyone'}\" }\n"
+                        + "stages { stage('Deploy') { steps {\n" + deploy
+                        + "} } } } }\nstage('Later') { steps { echo 'a later stage ran' } }\n} }\n");
+        Build build = scenario.deployed("2.0", 0.01, "UNSTABLE");
+        LedgerView ledger = new LedgerView(JENKINS.server());
+        assertThat(ledger.story(service, "staging"))
+                .endsWith("deployment.failed", "rollback.requested", "rollback.started", "rollback.done");
+        assertThat(ledger.story(service, "production"))
+                .endsWith("deployment.started", "deployment.succeeded")
+                .doesNotContain("rollback.requested");
+        assertThat(scenario.deploys()).containsExactlyInAnyOrder("canary 1.0", "everyone 2.0");
+        assertThat(build.log()).doesNotContain("\na later stage ran");
+    }
+
+    @Test
+    public void aRestartedStageDeploysAgain() throws IOException {
+        String service = "restarted";
+        Scenario scenario = Scenario.written(
+                JENKINS,
+                service,
+                "pipeline {\nagent none\nstages {\nstage('Build') { steps { script {\n" + Jenkinsfiles.retain(service)
+                        + "} } }\nstage('Deploy') { steps {\n"
+                        + Jenkinsfiles.deploy(service, "", Jenkinsfiles.EVERYONE) + "} }\n} }\n");
+        JenkinsClient admin = JENKINS.as("admin");
+        admin.post(
+                        "job/restarted/job/deploy/1/restart/restart",
+                        Map.of("json", "{\"stageName\": \"Deploy\"}", "stageName", "Deploy"))
+                .ok();
+        Build again = admin.job("restarted/deploy").build(2);
+        scenario.ended(again, "SUCCESS");
+        assertThat(scenario.deploys()).containsExactly("everyone 1.0");
+        assertThat(scenario.story()).containsExactly("deployment.started", "deployment.succeeded");
+    }
 
     @Test
     public void aSharedLibraryWrapsTheStep() throws IOException {

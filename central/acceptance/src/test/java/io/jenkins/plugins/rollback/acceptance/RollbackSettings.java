@@ -28,6 +28,13 @@ final class RollbackSettings {
                 service, item, service, item);
     }
 
+    /** Says that the listed branches of a multibranch project speak for a service. */
+    RollbackSettings claim(String service, String item, String branches) {
+        return run(
+                "def claim = new ServiceClaim('%s', '%s'); claim.branches = '%s'; c.claims = c.claims + [claim]",
+                service, item, branches);
+    }
+
     /** Names a page that is scraped directly. */
     RollbackSettings scrape(String id, String url) {
         return run(
