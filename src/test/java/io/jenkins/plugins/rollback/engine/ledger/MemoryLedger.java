@@ -136,6 +136,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public void attach(Projection projection) {
+        attach(projection, 0); // never fails, unlike one on a disk
+    }
+
+    @Override
     public void attach(Projection projection, long from) {
         locked(() -> {
             entries.subList(Math.toIntExact(from), entries.size())
