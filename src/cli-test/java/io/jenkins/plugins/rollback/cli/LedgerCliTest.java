@@ -63,6 +63,34 @@ public class LedgerCliTest {
     }
 
     @Test
+    public void exportsWhatIsAskedForAndRecordsIt() throws Exception {
+        Cli.runWith(EVENT + EVENT.replace("shop", "search"), "ledger", "append", "--ledger", ledger);
+        Path out = folder.getRoot().toPath().resolve("export.zip");
+
+        Cli done =
+                Cli.run("ledger", "export", "--ledger", ledger, "--out", out.toString(), "--service", "shop", "--json");
+
+        assertThat(done.status).as(done.err).isZero();
+        assertThat(done.json().path("entries").asInt()).isEqualTo(1);
+        assertThat(done.json().path("entry").asInt()).isEqualTo(2);
+        try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(out.toFile())) {
+            assertThat(new String(
+                            zip.getInputStream(zip.getEntry("entries.csv")).readAllBytes()))
+                    .contains(",shop,eu,1,alice,INC-1,")
+                    .doesNotContain("search");
+        }
+        assertThat(Cli.run("ledger", "export", "--ledger", ledger, "--out", out.toString()).status)
+                .isEqualTo(2);
+        Path other = folder.getRoot().toPath().resolve("other.zip");
+        Cli wrong = Cli.run("ledger", "export", "--ledger", ledger, "--out", other.toString(), "--from", "yesterday");
+        assertThat(wrong.status).isEqualTo(2);
+        assertThat(wrong.err).contains("--from: 'yesterday'");
+        assertThat(other).doesNotExist();
+        Cli month = Cli.run("ledger", "export", "--ledger", ledger, "--out", other.toString(), "--to", "2020-01-01");
+        assertThat(month.out).startsWith("Exported 0 entries");
+    }
+
+    @Test
     public void verifiesAndNamesTheFirstBadEntry() throws Exception {
         Cli.runWith(EVENT.repeat(300), "ledger", "append", "--ledger", ledger);
         Cli good = Cli.run("ledger", "verify", "--ledger", ledger, "--json");

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             LedgerVerifyCommand.class,
             LedgerShowCommand.class,
             LedgerProveCommand.class,
-            LedgerPersonCommand.class
+            LedgerPersonCommand.class,
+            LedgerExportCommand.class
         })
 final class LedgerCommand implements Callable<Integer> {
 
@@ -26,6 +27,6 @@ final class LedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "a subcommand is missing: append, verify, show, prove or person");
+                spec.commandLine(), "a subcommand is missing: append, verify, show, prove, person or export");
     }
 }

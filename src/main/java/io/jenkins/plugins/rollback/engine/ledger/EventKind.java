@@ -74,7 +74,7 @@ public enum EventKind {
     OVERRIDE("override"),
     THROTTLE("throttle"),
     ESCALATION("escalation"),
-    /** {@code entries} (how many), {@code manifest} (SHA-256), {@code size} of the checkpoint, and the filter. */
+    /** {@code entries} (how many), {@code names} (whether they went with it), {@code filter} (what was asked for). */
     EXPORT("export"),
     /** A person was erased from the side table: {@code person} (the commitment, if any), {@code texts} (how many). */
     PERSON_ERASED("person.erased"),

@@ -216,6 +216,11 @@ public final class FileLedger implements Ledger {
     }
 
     @Override
+    public String sign(String kind, String body) {
+        return publisher.sign(SignedNote.statement(kind, body));
+    }
+
+    @Override
     public void attach(Projection projection, long from) throws IOException {
         long next = from;
         for (long end = tail.end(); end - next > TilePath.FULL; end = tail.end()) { // most of it without the lock

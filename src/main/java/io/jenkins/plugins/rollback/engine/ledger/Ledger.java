@@ -57,6 +57,16 @@ public interface Ledger extends Closeable {
      */
     Tree tree() throws IOException;
 
+    /**
+     * Signs a statement with the key that signs checkpoints; {@link SignedNote#verify} reads it. It cannot be taken for
+     * a checkpoint.
+     *
+     * @param kind what sort of statement, one line, for example {@code export}
+     * @param body lines, none of them empty, each ending in a line feed
+     * @return a C2SP signed-note
+     */
+    String sign(String kind, String body) throws IOException;
+
     /** A signed checkpoint that covers at least every entry whose append has returned. */
     Checkpoint checkpoint() throws IOException;
 

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,11 +16,7 @@ public final class SignedCheckpoint {
     static Checkpoint sign(String origin, long size, byte[] root, SigningKey key) {
         String rootHash = Base64.getEncoder().encodeToString(root);
         String text = origin + "\n" + size + "\n" + rootHash + "\n";
-        byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-        byte[] keyed = Arrays.copyOf(key.verifier().keyId(), 4 + signature.length);
-        System.arraycopy(signature, 0, keyed, 4, signature.length);
-        String note = text + "\n\u2014 " + key.verifier().name() + " "
-                + Base64.getEncoder().encodeToString(keyed) + "\n";
+        String note = SignedNote.sign(text, key);
         return new Checkpoint(origin, size, rootHash, note);
     }
 
@@ -36,43 +30,16 @@ public final class SignedCheckpoint {
         if (!form.matches()) {
             throw new IllegalArgumentException("is not a signed checkpoint");
         }
-        byte[] root = decode(form.group("root"));
+        byte[] root = SignedNote.decode(form.group("root"));
         if (!form.group("origin").equals(key.name())) {
             throw new IllegalArgumentException(
                     "speaks for '" + form.group("origin") + "', the key for '" + key.name() + "'");
         }
-        byte[] text = note.substring(0, note.indexOf("\n\n") + 1).getBytes(StandardCharsets.UTF_8);
-        boolean signed = false;
-        for (String line : form.group("signatures").split("\n")) {
-            String[] parts = line.split(" ");
-            byte[] keyed = decode(parts[2]);
-            if (parts[1].equals(key.name()) && keyed.length > 4 && Arrays.equals(keyed, 0, 4, key.keyId(), 0, 4)) {
-                if (!key.verifies(text, Arrays.copyOfRange(keyed, 4, keyed.length))) {
-                    throw new IllegalArgumentException("has a signature that its key did not make");
-                }
-                signed = true;
-            }
-        }
-        if (!signed) {
-            throw new IllegalArgumentException("is signed by a foreign key, not by " + key);
-        }
+        SignedNote.check(note.substring(0, note.indexOf("\n\n") + 1), form.group("signatures"), key);
         return new Checkpoint(
                 form.group("origin"),
                 Long.parseLong(form.group("size")),
                 Base64.getEncoder().encodeToString(root),
                 note);
-    }
-
-    private static byte[] decode(String base64) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(base64);
-            // several texts decode to the same bytes; only one of them is the right one
-            if (Base64.getEncoder().encodeToString(bytes).equals(base64)) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is not a signed checkpoint: bad base 64", e);
-        }
-        throw new IllegalArgumentException("is not a signed checkpoint: bad base 64");
     }
 }

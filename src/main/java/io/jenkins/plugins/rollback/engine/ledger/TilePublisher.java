@@ -53,6 +53,11 @@ final class TilePublisher {
         return checkpoint;
     }
 
+    /** The signed note of a text. Safe to call from any thread. */
+    String sign(String text) {
+        return SignedNote.sign(text, key);
+    }
+
     /** The entries of the last, unfinished bundle. */
     List<byte[]> unfinished() {
         return List.copyOf(bundle);

@@ -3,12 +3,23 @@ package io.jenkins.plugins.rollback.engine.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.rollback.engine.ledger.export.LedgerExport;
+import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
+import io.jenkins.plugins.rollback.engine.ledger.index.Query;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.Before;
 import org.junit.Test;
 
@@ -95,5 +106,49 @@ public class IndependentVerifierTest extends LedgerTestBase {
                         .startsWith("BAD: ");
             }
         }
+    }
+
+    @Test
+    public void acceptsAnExportAndFindsWhatWasChangedInIt() throws Exception {
+        Path zip = folder.newFile("export.zip").toPath();
+        Path vkey = dir().resolve("vkey");
+        try (FileLedger ledger = open();
+                OutputStream out = Files.newOutputStream(zip)) {
+            ledger.append(event(520).service("search"));
+            LedgerIndex index = new LedgerIndex(ledger.people());
+            ledger.attach(index);
+            new LedgerExport(ledger, index, Clock.systemUTC())
+                    .write(Query.all().service("checkout"), Actor.user("auditor"), out);
+        }
+        assertThat(run(script.toString(), zip.toString())).isEqualTo("OK: 520 entries of 522");
+        assertThat(run(script.toString(), zip.toString(), vkey.toString())).isEqualTo("OK: 520 entries of 522");
+        Path other = folder.newFile("other").toPath();
+        Files.writeString(other, SigningKey.create(ORIGIN, new SecureRandom()).verifier() + "\n");
+        assertThat(run(script.toString(), zip.toString(), other.toString()))
+                .contains("key is not the expected one (1)");
+        for (String name : List.of(
+                "entries.jsonl", "proofs.jsonl", "checkpoint", "entries.csv", "summary.pdf", "manifest.json", "vkey")) {
+            assertThat(run(script.toString(), changed(zip, name).toString()))
+                    .as(name)
+                    .startsWith("BAD: ")
+                    .endsWith("(1)");
+        }
+    }
+
+    /** A copy of a zip in which one byte of one file is another. */
+    private Path changed(Path zip, String name) throws IOException {
+        Path copy = folder.newFile().toPath();
+        try (ZipFile from = new ZipFile(zip.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(copy))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                byte[] content = from.getInputStream(entry).readAllBytes();
+                if (entry.getName().equals(name)) {
+                    content[content.length / 2] ^= 1;
+                }
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                to.write(content);
+            }
+        }
+        return copy;
     }
 }

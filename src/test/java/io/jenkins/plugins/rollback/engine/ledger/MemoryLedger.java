@@ -141,6 +141,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public String sign(String kind, String body) {
+        return SignedNote.sign(SignedNote.statement(kind, body), key);
+    }
+
+    @Override
     public void attach(Projection projection, long from) {
         locked(() -> {
             entries.subList(Math.toIntExact(from), entries.size())

@@ -92,6 +92,11 @@ public final class CrashingLedger implements Ledger {
     }
 
     @Override
+    public String sign(String kind, String body) throws IOException {
+        return real.sign(kind, body);
+    }
+
+    @Override
     public void attach(Projection projection, long from) throws IOException {
         real.attach(projection, from);
     }
