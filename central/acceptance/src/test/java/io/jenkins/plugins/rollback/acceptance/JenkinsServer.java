@@ -101,11 +101,16 @@ public final class JenkinsServer extends ExternalResource {
         try {
             requireNoWarnings();
         } finally {
-            if (process.isAlive()) {
-                kill();
-            }
-            folder.delete();
+            end();
         }
+    }
+
+    /** Kills it, when it is alive, and deletes what it wrote. */
+    void end() {
+        if (process.isAlive()) {
+            kill();
+        }
+        folder.delete();
     }
 
     /** Fails when the log has warnings of ours. */

@@ -1,16 +1,39 @@
 package io.jenkins.plugins.rollback.acceptance;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.rules.ExternalResource;
+import org.junit.runner.Description;
+import org.junit.runners.model.Statement;
 
 /**
  * One Jenkins for many test classes, because starting one takes longer than most scenarios. It starts with the first
  * class that needs it and ends with the JVM; scenarios keep apart by using a service and a folder of their own. After
- * each class the log must be free of warnings of ours.
+ * each class the log must be free of warnings of ours. A class that runs again after a failure gets a new Jenkins: the
+ * old one already has its services and releases.
  */
 public final class SharedJenkins extends ExternalResource {
 
+    private static final Set<String> SEEN = new HashSet<>();
+
     private static JenkinsServer server;
     private static DemoWorld world;
+
+    @Override
+    public Statement apply(Statement base, Description description) {
+        Statement inIt = super.apply(base, description);
+        return new Statement() {
+            @Override
+            public void evaluate() throws Throwable {
+                if (!SEEN.add(description.getClassName()) && server != null) {
+                    server.end();
+                    world.close();
+                    server = null;
+                }
+                inIt.evaluate();
+            }
+        };
+    }
 
     /** @return the running Jenkins */
     public JenkinsServer server() {
@@ -52,10 +75,11 @@ public final class SharedJenkins extends ExternalResource {
                         + " new io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory()");
         starting.before();
         server = starting;
-        world = new DemoWorld();
+        DemoWorld around = new DemoWorld();
+        world = around;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            starting.after();
-            world.close();
+            starting.end();
+            around.close();
         }));
     }
 
