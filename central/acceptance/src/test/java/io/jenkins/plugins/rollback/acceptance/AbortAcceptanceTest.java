@@ -3,14 +3,141 @@ package io.jenkins.plugins.rollback.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.awaitility.Awaitility;
 import org.junit.ClassRule;
 import org.junit.Test;
 
-/** A person or a newer build aborts a build: nothing goes back by itself, the way back is proposed. */
+/** A person aborts the build in each state: nothing goes back by itself, the way back is proposed. */
 public class AbortAcceptanceTest {
 
     @ClassRule
     public static final SharedJenkins JENKINS = new SharedJenkins();
+
+    @Test
+    public void whileItWaitsForAnotherDeployment() throws IOException {
+        Scenario scenario = Scenario.of(JENKINS, "abort-lease", Jenkinsfiles.EVERYONE);
+        Build holder = scenario.held("1.1");
+        Build waiting = scenario.project().deploy("alice", "2.0", 0.01).waitForLog("Waiting: ", Scenario.LIMIT);
+        waiting.abort();
+        scenario.ended(waiting, "ABORTED");
+        scenario.project().tracks().letGo();
+        scenario.ended(holder, "SUCCESS");
+        assertThat(scenario.deploys()).containsExactly("everyone 1.1");
+        assertThat(scenario.wholeStory().stream().filter("deployment.started"::equals))
+                .hasSize(2);
+        assertThat(scenario.wholeStory()).doesNotContain("rollback.proposed", "rollback.requested");
+    }
+
+    @Test
+    public void inTheFirstPass() throws IOException {
+        Scenario scenario = Scenario.of(JENKINS, "abort-first", Jenkinsfiles.CANARY + Jenkinsfiles.EVERYONE);
+        Build build = scenario.held("2.0");
+        build.abort();
+        scenario.ended(build, "ABORTED");
+        assertInterrupted(scenario);
+        assertThat(scenario.deploys()).isEmpty();
+    }
+
+    @Test
+    public void inAGate() throws IOException {
+        Scenario scenario = Scenario.of(
+                JENKINS,
+                "abort-gate",
+                Jenkinsfiles.CANARY + "if (env.RELEASE_VERSION == '2.0') {\n" + Jenkinsfiles.GATE + "}\n"
+                        + Jenkinsfiles.EVERYONE);
+        scenario.project().with("rollback/canary.yaml", Jenkinsfiles.endlessAnalysis("abort-gate"));
+        Build build = scenario.project().deploy("alice", "2.0", 0.01);
+        scenario.awaitEntry("gate.started");
+        build.abort();
+        scenario.ended(build, "ABORTED");
+        Awaitility.await("the record").atMost(Scenario.LIMIT).untilAsserted(() -> assertThat(scenario.story())
+                .startsWith("deployment.started", "gate.started")
+                .contains("deployment.interrupted")
+                .endsWith("rollback.proposed")
+                .doesNotContain("deployment.failed", "rollback.requested", "rollback.started"));
+        assertThat(scenario.deploys()).containsExactly("canary 2.0");
+    }
+
+    @Test
+    public void whileItWaitsForAnApproval() throws IOException {
+        new RollbackSettings(JENKINS.as("admin")).policy("abort-people", "bob");
+        Scenario scenario = Scenario.written(
+                JENKINS,
+                "abort-approval",
+                Jenkinsfiles.retain("abort-approval")
+                        + Jenkinsfiles.deploy(
+                                "abort-approval",
+                                ", approval: 'abort-people'",
+                                Jenkinsfiles.BROKEN + Jenkinsfiles.EVERYONE));
+        Build build = scenario.project().deploy("alice", "2.0", 0.01);
+        scenario.awaitEntry("approval.asked");
+        build.abort();
+        scenario.ended(build, "ABORTED");
+        assertThat(scenario.story())
+                .containsExactly(
+                        "deployment.started",
+                        "deployment.failed",
+                        "rollback.requested",
+                        "approval.asked",
+                        "approval.ended",
+                        "rollback.cancelled",
+                        "rollback.proposed");
+        assertThat(scenario.deploys()).isEmpty();
+    }
+
+    /** The artifacts travel to an agent that does not answer when somebody loses patience. */
+    @Test
+    public void whileTheOldReleaseIsRestored() throws IOException {
+        String service = "abort-restoring";
+        Scenario scenario = Scenario.written(
+                JENKINS,
+                service,
+                Jenkinsfiles.retain(service) + "node(params.VERSION == '2.0' ? 'frozen' : '') {\n"
+                        + Jenkinsfiles.deploy(
+                                service,
+                                "",
+                                "node('built-in') { sh \"cd '${restoreRelease()}' && ./deploy.sh canary\" }\n"
+                                        + "if (env.RELEASE_VERSION == '2.0') { error 'broken' }\n"
+                                        + "sh 'cd \"$RELEASE_DIR\" && ./deploy.sh everyone'\n")
+                        + "}\n");
+        try (AgentProcess agent = new AgentProcess(JENKINS, "frozen")) {
+            Build build = scenario.held("2.0");
+            agent.freeze();
+            scenario.project().tracks().letGo();
+            scenario.awaitEntry("rollback.started");
+            build.abort();
+            agent.thaw();
+            scenario.ended(build, "ABORTED");
+        }
+        assertThat(scenario.story())
+                .containsExactly(
+                        "deployment.started",
+                        "deployment.failed",
+                        "rollback.requested",
+                        "rollback.started",
+                        "rollback.failed",
+                        "escalation",
+                        "rollback.proposed");
+        assertThat(scenario.deploys()).containsExactly("canary 2.0");
+    }
+
+    @Test
+    public void whileARollbackWaitsForADeployment() throws IOException {
+        Scenario scenario = Scenario.of(JENKINS, "abort-rollback", Jenkinsfiles.EVERYONE);
+        scenario.project().setWayBack("");
+        scenario.deployed("2.0", 0.01, "SUCCESS");
+        Build holder = scenario.held("3.0");
+        Build back = scenario.project().goBack("alice").waitForLog("Waiting: ", Scenario.LIMIT);
+        back.abort();
+        scenario.ended(back, "ABORTED");
+        scenario.project().tracks().letGo();
+        scenario.ended(holder, "SUCCESS");
+        assertThat(scenario.deploys()).containsExactly("everyone 2.0", "everyone 3.0");
+        assertThat(scenario.story())
+                .containsSubsequence("rollback.requested", "rollback.cancelled", "rollback.proposed")
+                .contains("deployment.succeeded")
+                .doesNotContain("rollback.started");
+    }
 
     @Test
     public void inTheSecondPass() throws IOException {
@@ -54,5 +181,10 @@ public class AbortAcceptanceTest {
                         "deployment.succeeded")
                 .doesNotContain("rollback.requested", "rollback.started");
         assertThat(scenario.project().tracks().baseline()).isEqualTo("3.0");
+    }
+
+    private static void assertInterrupted(Scenario scenario) {
+        assertThat(scenario.story())
+                .containsExactly("deployment.started", "deployment.interrupted", "rollback.proposed");
     }
 }
