@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.acceptance;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,8 +62,7 @@ final class DemoProject {
     DemoProject(SharedJenkins jenkins, String service) throws IOException {
         this.jenkins = jenkins;
         this.service = service;
-        repository = new GitRepository(Path.of(jenkins.server().home().toString(), "..", "git", service)
-                .normalize());
+        repository = new GitRepository(jenkins.server().repositories().resolve(service));
         files.put("build.sh", "#!/bin/sh -e\nmkdir -p target\nsed \"s/VERSION/$1/\" app.json > target/app.json\n");
         files.put(
                 "deploy.sh",
@@ -90,7 +88,7 @@ final class DemoProject {
         commit(0.01);
         JenkinsClient admin = jenkins.as("admin");
         admin.job(service).create(FOLDER);
-        admin.job(jobName()).createFromGit(repository.url(), "VERSION");
+        admin.job(jobName()).createFromGit(JenkinsServer.GIT_SERVER + service, "VERSION");
         settings()
                 .environment(ENVIRONMENT)
                 .claim(service, service)

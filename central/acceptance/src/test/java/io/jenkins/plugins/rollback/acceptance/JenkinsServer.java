@@ -24,6 +24,9 @@ import org.junit.rules.TemporaryFolder;
  */
 public final class JenkinsServer extends ExternalResource {
 
+    /** How the addresses of repositories begin. */
+    static final String GIT_SERVER = "https://git.example.com/";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private final Map<String, List<String>> users = new LinkedHashMap<>();
@@ -78,6 +81,7 @@ public final class JenkinsServer extends ExternalResource {
         dist = JenkinsDist.require();
         folder.create();
         dist.install(home());
+        Files.createDirectories(repositories());
         Path scripts = Files.createDirectories(home().resolve("init.groovy.d"));
         Files.writeString(scripts.resolve("10-users.groovy"), UsersScript.of(users));
         for (int i = 0; i < initScripts.size(); i++) {
@@ -122,6 +126,11 @@ public final class JenkinsServer extends ExternalResource {
         }
     }
 
+    /** Where the repositories lie whose addresses begin with {@link #GIT_SERVER}. */
+    Path repositories() {
+        return folder.getRoot().toPath().resolve("git");
+    }
+
     /**
      * Starts Jenkins and waits until it answers.
      *
@@ -150,6 +159,10 @@ public final class JenkinsServer extends ExternalResource {
                     .put("CASC_JENKINS_CONFIG", home().resolve("casc.yaml").toString());
         }
         builder.environment().put("GIT_CONFIG_GLOBAL", gitConfig().toString());
+        // git's own way to give folders the address of a server, so that pages look as they do elsewhere
+        builder.environment().put("GIT_CONFIG_COUNT", "1");
+        builder.environment().put("GIT_CONFIG_KEY_0", "url." + repositories().toUri() + ".insteadOf");
+        builder.environment().put("GIT_CONFIG_VALUE_0", GIT_SERVER);
         process = builder.start();
         awaitAnswer();
     }
