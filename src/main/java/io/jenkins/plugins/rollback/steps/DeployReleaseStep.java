@@ -2,15 +2,9 @@ package io.jenkins.plugins.rollback.steps;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -21,7 +15,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code deployRelease}: runs its body to put a release into an environment; when that fails, runs the same body again
  * for the last-good release.
  */
-public final class DeployReleaseStep extends Step {
+public final class DeployReleaseStep extends TargetStep {
 
     static final String ROLLBACK = "rollback";
     static final String PROPOSE = "propose";
@@ -29,12 +23,9 @@ public final class DeployReleaseStep extends Step {
     static final String FAIL = "fail";
     static final String CONTINUE = "continue";
 
-    private final String service;
-    private final String environment;
     private final String version;
     private String onFailure = ROLLBACK;
     private String afterRollback = FAIL;
-    private String approval;
 
     /**
      * @param service a claimed service
@@ -43,17 +34,8 @@ public final class DeployReleaseStep extends Step {
      */
     @DataBoundConstructor
     public DeployReleaseStep(String service, String environment, String version) {
-        this.service = Util.fixEmptyAndTrim(service);
-        this.environment = Util.fixEmptyAndTrim(environment);
+        super(service, environment);
         this.version = Util.fixEmptyAndTrim(version);
-    }
-
-    public String getService() {
-        return service;
-    }
-
-    public String getEnvironment() {
-        return environment;
     }
 
     public String getVersion() {
@@ -82,16 +64,6 @@ public final class DeployReleaseStep extends Step {
         this.afterRollback = Options.oneOf("afterRollback", afterRollback, FAIL, CONTINUE);
     }
 
-    /** Id of the approval policy to be satisfied before going back, or {@code null} for what is configured. */
-    public String getApproval() {
-        return approval;
-    }
-
-    @DataBoundSetter
-    public void setApproval(String approval) {
-        this.approval = Util.fixEmptyAndTrim(approval);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new DeployReleaseExecution(context, this);
@@ -99,7 +71,7 @@ public final class DeployReleaseStep extends Step {
 
     /** What Jenkins knows about the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends TargetStepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -109,16 +81,6 @@ public final class DeployReleaseStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.DeployReleaseStep_displayName();
-        }
-
-        @Override
-        public boolean takesImplicitBlockArgument() {
-            return true;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
         @POST
@@ -136,16 +98,6 @@ public final class DeployReleaseStep extends Step {
             items.add(Messages.DeployReleaseStep_fail(), FAIL);
             items.add(Messages.DeployReleaseStep_continue(), CONTINUE);
             return items;
-        }
-
-        @POST
-        public FormValidation doCheckService(@QueryParameter String value) {
-            return Options.checkName("service", value);
-        }
-
-        @POST
-        public FormValidation doCheckEnvironment(@QueryParameter String value) {
-            return Options.checkName("environment", value);
         }
 
         @POST

@@ -2,14 +2,8 @@ package io.jenkins.plugins.rollback.steps;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -17,15 +11,12 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code rollbackRelease}: asks whom it must, then runs its body to put an earlier release back. */
-public final class RollbackReleaseStep extends Step {
+public final class RollbackReleaseStep extends TargetStep {
 
     /** The value of {@code to} that leaves the choice to the record. */
     public static final String LAST_GOOD = "last-good";
 
-    private final String service;
-    private final String environment;
     private String to = LAST_GOOD;
-    private String approval;
     private String reason;
     private String rollbackId;
 
@@ -35,16 +26,7 @@ public final class RollbackReleaseStep extends Step {
      */
     @DataBoundConstructor
     public RollbackReleaseStep(String service, String environment) {
-        this.service = Util.fixEmptyAndTrim(service);
-        this.environment = Util.fixEmptyAndTrim(environment);
-    }
-
-    public String getService() {
-        return service;
-    }
-
-    public String getEnvironment() {
-        return environment;
+        super(service, environment);
     }
 
     /** {@link #LAST_GOOD} or a version. */
@@ -56,16 +38,6 @@ public final class RollbackReleaseStep extends Step {
     public void setTo(String to) {
         String trimmed = Util.fixEmptyAndTrim(to);
         this.to = trimmed == null ? LAST_GOOD : trimmed;
-    }
-
-    /** Id of the approval policy to be satisfied, or {@code null} for what is configured. */
-    public String getApproval() {
-        return approval;
-    }
-
-    @DataBoundSetter
-    public void setApproval(String approval) {
-        this.approval = Util.fixEmptyAndTrim(approval);
     }
 
     /** Free text of a person, or {@code null}. */
@@ -98,7 +70,7 @@ public final class RollbackReleaseStep extends Step {
 
     /** What Jenkins knows about the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends TargetStepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -108,26 +80,6 @@ public final class RollbackReleaseStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.RollbackReleaseStep_displayName();
-        }
-
-        @Override
-        public boolean takesImplicitBlockArgument() {
-            return true;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class);
-        }
-
-        @POST
-        public FormValidation doCheckService(@QueryParameter String value) {
-            return Options.checkName("service", value);
-        }
-
-        @POST
-        public FormValidation doCheckEnvironment(@QueryParameter String value) {
-            return Options.checkName("environment", value);
         }
 
         @POST
