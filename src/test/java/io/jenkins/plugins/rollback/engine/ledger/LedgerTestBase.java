@@ -69,6 +69,16 @@ public abstract class LedgerTestBase {
         }
     }
 
+    /** Copies a ledger that is not open, as a backup would. */
+    static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+
     /** Files of the ledger in which a text stands, in capitals or not, by a search over their bytes. */
     List<String> filesWith(String text) throws IOException {
         List<String> found = new ArrayList<>();

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Collection;
+
+/**
+ * What became of a record that somebody keeps outside the ledger, as each build does: a checkpoint and the numbers of
+ * some entries. It holds when the ledger of then is a prefix of the ledger of now, and when every entry is in it. A
+ * ledger that was cut off, put back from an older copy or written anew with the right key does not pass.
+ *
+ * @param problem what does not hold, or {@code null}
+ * @param proven how many entries were proven to be in the ledger
+ * @param entries how many entries the ledger has now
+ */
+public record RecordCheck(String problem, int proven, long entries) {
+
+    public boolean ok() {
+        return problem == null;
+    }
+
+    /**
+     * Checks a record against a ledger. Costs a few hashes an entry, whatever the size of the ledger.
+     *
+     * @param note the signed checkpoint that is kept, or {@code null} when there is none
+     * @param recorded indexes of entries
+     * @throws IOException when the ledger cannot be read
+     */
+    public static RecordCheck of(Ledger ledger, String note, Collection<Long> recorded) throws IOException {
+        Tree tree = ledger.tree();
+        long size = tree.checkpoint().size();
+        String problem = note == null ? null : prefix(tree, note);
+        int proven = 0;
+        for (long entry : recorded) {
+            if (problem == null) {
+                problem = inclusion(ledger, tree, entry);
+                proven += problem == null ? 1 : 0;
+            }
+        }
+        return new RecordCheck(problem, proven, size);
+    }
+
+    private static String prefix(Tree tree, String note) throws IOException {
+        Checkpoint kept;
+        try {
+            kept = SignedCheckpoint.verify(note, tree.key());
+        } catch (IllegalArgumentException e) {
+            return "the checkpoint kept here " + e.getMessage();
+        }
+        long size = tree.checkpoint().size();
+        if (kept.size() > size) {
+            return "the checkpoint kept here covers " + kept.size() + " entries, the ledger has only " + size;
+        }
+        boolean same =
+                Base64.getEncoder().encodeToString(tree.root(kept.size())).equals(kept.rootHash());
+        return same ? null : "the first " + kept.size() + " entries are not those that the checkpoint kept here signs";
+    }
+
+    /** The proof is made by one half of the code and verified by the other, as an outsider would. */
+    private static String inclusion(Ledger ledger, Tree tree, long entry) throws IOException {
+        if (entry >= tree.checkpoint().size()) {
+            return "entry " + entry + " is missing: the ledger has only "
+                    + tree.checkpoint().size();
+        }
+        try {
+            LedgerProof.verify(tree.proof(entry).text(), ledger.raw(entry), tree.key());
+            return null;
+        } catch (IllegalArgumentException e) {
+            return "entry " + entry + " is not what was recorded: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.Test;
+
+public class RecordCheckTest extends LedgerTestBase {
+
+    @Test
+    public void aRecordOfThenHoldsInTheLedgerOfNow() throws Exception {
+        try (FileLedger ledger = open()) {
+            append(ledger, 300);
+            String then = ledger.checkpoint().note();
+            append(ledger, 300);
+            RecordCheck check = RecordCheck.of(ledger, then, List.of(0L, 255L, 256L, 299L));
+            assertThat(check.problem()).isNull();
+            assertThat(check.ok()).isTrue();
+            assertThat(check.proven()).isEqualTo(4);
+            assertThat(check.entries()).isEqualTo(600);
+            assertThat(RecordCheck.of(ledger, null, List.of(599L)).ok()).isTrue();
+        }
+    }
+
+    /** An older copy of the folder has the right key and verifies in itself. */
+    @Test
+    public void anOlderCopyIsFoundByWhatIsKeptElsewhere() throws Exception {
+        String note;
+        try (FileLedger ledger = open()) {
+            append(ledger, 10);
+        }
+        Path copy = copy(dir(), folder.getRoot().toPath().resolve("copy"));
+        try (FileLedger ledger = open()) {
+            append(ledger, 10);
+            note = ledger.checkpoint().note();
+        }
+        try (FileLedger ledger =
+                FileLedger.open(copy, ORIGIN, Clock.systemUTC(), LedgerKeys.inFile(copy.resolve("key")))) {
+            assertThat(RecordCheck.of(ledger, note, List.of(3L)).problem())
+                    .isEqualTo("the checkpoint kept here covers 20 entries, the ledger has only 10");
+            RecordCheck missing = RecordCheck.of(ledger, null, List.of(3L, 11L));
+            assertThat(missing.problem()).isEqualTo("entry 11 is missing: the ledger has only 10");
+            assertThat(missing.proven()).isEqualTo(1);
+            append(ledger, 15);
+            assertThat(RecordCheck.of(ledger, note, List.of(3L)).problem())
+                    .isEqualTo("the first 20 entries are not those that the checkpoint kept here signs");
+        }
+    }
+
+    @Test
+    public void aCheckpointOfAnotherLogIsRefused() throws Exception {
+        String foreign;
+        try (MemoryLedger other = new MemoryLedger(Clock.systemUTC())) {
+            append(other, 2);
+            foreign = other.checkpoint().note();
+        }
+        try (FileLedger ledger = open()) {
+            append(ledger, 2);
+            assertThat(RecordCheck.of(ledger, foreign, List.of()).problem()).startsWith("the checkpoint kept here ");
+            assertThat(RecordCheck.of(ledger, "nothing", List.of()).problem())
+                    .isEqualTo("the checkpoint kept here is not a signed checkpoint");
+        }
+    }
+}
