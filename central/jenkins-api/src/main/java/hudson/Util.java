@@ -13,6 +13,11 @@ public class Util {
         throw new UnsupportedOperationException("signature");
     }
 
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public static java.lang.String rawEncode(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.CheckForNull
     public static java.lang.String fixEmptyAndTrim(@edu.umd.cs.findbugs.annotations.CheckForNull java.lang.String a0) {
         throw new UnsupportedOperationException("signature");

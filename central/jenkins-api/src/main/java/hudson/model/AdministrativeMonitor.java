@@ -19,6 +19,10 @@ public abstract class AdministrativeMonitor extends hudson.model.AbstractModelOb
 
     public abstract boolean isActivated();
 
+    public boolean isSecurity() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @org.kohsuke.accmod.Restricted(value = {org.kohsuke.accmod.restrictions.NoExternalUse.class})
     public java.lang.Object getTarget() {
         throw new UnsupportedOperationException("signature");

@@ -35,6 +35,10 @@ public class HttpResponses {
         throw new UnsupportedOperationException("signature");
     }
 
+    public static org.kohsuke.stapler.HttpResponse text(java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public static org.kohsuke.stapler.ForwardToView forwardToView(java.lang.Object a0, java.lang.String a1) {
         throw new UnsupportedOperationException("signature");
     }

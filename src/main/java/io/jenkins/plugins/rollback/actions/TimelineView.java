@@ -1,9 +1,12 @@
 package io.jenkins.plugins.rollback.actions;
 
+import hudson.Util;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.People;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.MissingResourceException;
@@ -54,9 +57,36 @@ public final class TimelineView {
         return new TimelineView(List.copyOf(lines));
     }
 
+    /** One entry by itself. */
+    public static Line line(Entry entry, People people) {
+        return new Line(entry, people);
+    }
+
     @Exported(inline = true)
     public List<Line> getLines() {
         return lines;
+    }
+
+    /** Who set it going, or {@code null} when there is no entry. */
+    @Exported
+    public String getOperator() {
+        return lines.isEmpty() ? null : lines.get(0).getWho();
+    }
+
+    /** When it began, or {@code null} when there is no entry. */
+    public When getStarted() {
+        return lines.isEmpty() ? null : lines.get(0).getWhen();
+    }
+
+    /** From the first entry to the last, in words; {@code null} when there is no entry. */
+    @Exported
+    public String getDuration() {
+        if (lines.isEmpty()) {
+            return null;
+        }
+        Instant last = lines.get(lines.size() - 1).entry.time();
+        return Util.getTimeSpanString(
+                Math.max(0, Duration.between(lines.get(0).entry.time(), last).toMillis()));
     }
 
     /** One entry. */

@@ -6,6 +6,10 @@ import io.jenkins.plugins.rollback.engine.catalog.Catalog;
 import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
+import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
+import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
+import io.jenkins.plugins.rollback.engine.ledger.index.IndexFile;
+import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.rollback.Deployments;
@@ -27,8 +31,11 @@ import java.util.Optional;
  */
 public final class RollbackEngine {
 
+    private final Path home;
     private final Ledger ledger;
     private final Catalog catalog;
+    private final IndexFile indexFile;
+    private final LedgerIndex index;
     private final Vault vault;
     private final Leases leases;
     private final Deployments deployments;
@@ -39,7 +46,9 @@ public final class RollbackEngine {
     private final Ids ids;
     private final Clock clock;
 
-    private RollbackEngine(Ledger ledger, Vault vault, MetricSources metricSources, Clock clock) throws IOException {
+    private RollbackEngine(Path home, Ledger ledger, Vault vault, MetricSources metricSources, Clock clock)
+            throws IOException {
+        this.home = home;
         this.ledger = ledger;
         this.vault = vault;
         this.metricSources = metricSources;
@@ -51,6 +60,9 @@ public final class RollbackEngine {
         ledger.attach(approvals);
         deliveries = new Deliveries(ledger, clock);
         ledger.attach(deliveries);
+        indexFile = new IndexFile(home.resolve("ledger").resolve("index"));
+        index = indexFile.load(ledger);
+        ledger.attach(index, index.size());
         leases = new Leases(ledger, catalog);
         deployments = new Deployments(ledger, catalog);
         rollbacks = new Rollbacks(ledger, catalog);
@@ -85,7 +97,7 @@ public final class RollbackEngine {
             throws IOException {
         Ledger ledger = FileLedger.open(home.resolve("ledger"), origin, clock, keys);
         try {
-            return new RollbackEngine(ledger, FileVault.open(home.resolve("vault")), sources, clock);
+            return new RollbackEngine(home, ledger, FileVault.open(home.resolve("vault")), sources, clock);
         } catch (IOException | RuntimeException e) {
             try {
                 ledger.close();
@@ -96,9 +108,21 @@ public final class RollbackEngine {
         }
     }
 
-    /** Signs the last checkpoint and gives the ledger's lock back. */
+    /** Keeps the index, signs the last checkpoint and gives the ledger's lock back. */
     void close() throws IOException {
-        ledger.close();
+        try (ledger) {
+            indexFile.save(ledger, index);
+        }
+    }
+
+    /**
+     * Verifies the whole ledger from its files.
+     *
+     * @param since signed note of an earlier checkpoint that must be a prefix, or {@code null}
+     * @throws IOException when a file cannot be read for a reason that says nothing about the ledger
+     */
+    public LedgerReport verifyLedger(String since) throws IOException {
+        return LedgerVerifier.verify(home.resolve("ledger"), since);
     }
 
     public Ledger ledger() {
@@ -107,6 +131,11 @@ public final class RollbackEngine {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** Finds entries of the ledger. */
+    public LedgerIndex index() {
+        return index;
     }
 
     public Vault vault() {

@@ -76,6 +76,9 @@ public class ReadmeAcceptanceTest {
             assertThat(page.locator(".rollback-timeline__line").count()).isGreaterThan(5);
             Screenshots.take(page, "build-rolled-back", 1850);
 
+            page.locator("a[href='rollback-record/']").click();
+            assertThat(page.innerText("#main-panel")).contains("holds").contains("proven to be in the ledger");
+
             page.navigate("job/checkout/job/deploy/release-rollback/");
             String releases = page.innerText("#main-panel");
             assertThat(releases).contains("1.4.1").contains("1.4.2").contains("production");
@@ -83,7 +86,26 @@ public class ReadmeAcceptanceTest {
                     .as("eve may not go back")
                     .isZero();
             Screenshots.take(browser.as("alice"), page.url(), "job", 860);
+            isInTheAudit(browser.as("alice"));
         }
+    }
+
+    /** Search, an entry with its proof, and the check of the whole. */
+    private static void isInTheAudit(Page page) {
+        page.navigate("rollback-audit/?service=checkout&kind=rollback");
+        assertThat(page.innerText("#audit-entries"))
+                .contains("1.4.1 runs again")
+                .contains("rollback.done");
+        assertThat(page.innerText("#audit-entries")).doesNotContain("deployment.started");
+        page.locator("#audit-verification button").click();
+        page.waitForCondition(() -> {
+            page.navigate("rollback-audit/?service=checkout");
+            return page.innerText("#audit-verification").contains("every one as it was signed");
+        });
+        Screenshots.take(page, "audit", 1000);
+        page.locator("#audit-entries tbody tr td a").first().click();
+        assertThat(page.innerText("#main-panel")).contains("proven").contains("rollback.done");
+        Screenshots.take(page, "audit-entry", 900);
     }
 
     private static List<String> gates(Build build) {

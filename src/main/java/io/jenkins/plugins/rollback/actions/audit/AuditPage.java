@@ -1,0 +1,170 @@
+package io.jenkins.plugins.rollback.actions.audit;
+
+import hudson.Extension;
+import hudson.model.Api;
+import hudson.model.RootAction;
+import io.jenkins.plugins.rollback.actions.When;
+import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.config.RollbackPermissions;
+import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.index.Page;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** The ledger as far as the viewer may see it: searched, newest first, each entry with its proof. */
+@Extension
+@ExportedBean
+public final class AuditPage implements RootAction, StaplerProxy {
+
+    /** Its address below Jenkins. */
+    public static final String URL = "rollback-audit";
+
+    private static final int ROWS = 50;
+    /** So many entries that the viewer may not see are passed over before the page says "older". */
+    private static final int PASSED = 5_000;
+
+    @Override
+    public String getIconFileName() {
+        return new VisibleServices().any() ? "symbol-document-text-outline plugin-ionicons-api" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.AuditPage_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    /** Whoever may see one service comes in; what is shown is chosen entry by entry. */
+    @Override
+    public Object getTarget() {
+        if (!new VisibleServices().any()) {
+            Jenkins.get().checkPermission(RollbackPermissions.VIEW);
+        }
+        return this;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** What the request asks for. */
+    public AuditSearch getSearch() {
+        return AuditSearch.of(Stapler.getCurrentRequest2());
+    }
+
+    public List<String> getKinds() {
+        return AuditSearch.kinds();
+    }
+
+    /** Entries that match the request's parameters, newest first; at most {@value #ROWS}. */
+    @Exported(inline = true)
+    public List<AuditEntry> getEntries() throws IOException {
+        return find(getSearch()).entries();
+    }
+
+    /** Where it goes on, for the next request's {@code before}; -1 at the end. */
+    @Exported
+    public long getNext() throws IOException {
+        return find(getSearch()).next();
+    }
+
+    /** What is shown at once. */
+    public record Found(List<AuditEntry> entries, long next, String older) {
+
+        public List<AuditEntry> getEntries() {
+            return entries;
+        }
+
+        /** Address of the next page, or {@code null}. */
+        public String getOlder() {
+            return older;
+        }
+    }
+
+    /** Searches; nothing is found while the ledger cannot be read or a field was not understood. */
+    public Found find(AuditSearch search) throws IOException {
+        RollbackEngine engine = RollbackEngine.find().orElse(null);
+        if (engine == null || !search.getProblems().isEmpty()) {
+            return new Found(List.of(), -1, null);
+        }
+        VisibleServices visible = new VisibleServices();
+        List<AuditEntry> rows = new ArrayList<>();
+        long next = 0;
+        for (int passed = 0; next >= 0 && rows.size() < ROWS && passed < PASSED; passed += ROWS) {
+            Page page = engine.index().search(search.query(), ROWS - rows.size());
+            for (long index : page.entries()) {
+                Entry entry = engine.ledger().entry(index);
+                if (visible.includes(entry)) {
+                    rows.add(new AuditEntry(engine.ledger(), entry));
+                }
+            }
+            next = page.next();
+            search.query().before(next);
+        }
+        return new Found(rows, next, next < 0 ? null : search.urlBefore(next));
+    }
+
+    /** The page of an entry; {@code null}, which is a 404, when there is none or the viewer may not see it. */
+    public AuditEntry getEntry(String index) throws IOException {
+        RollbackEngine engine = RollbackEngine.find().orElse(null);
+        if (engine == null
+                || !index.matches("\\d{1,15}")
+                || Long.parseLong(index) >= engine.ledger().size()) {
+            return null;
+        }
+        Entry entry = engine.ledger().entry(Long.parseLong(index));
+        return new VisibleServices().includes(entry) ? new AuditEntry(engine.ledger(), entry) : null;
+    }
+
+    // ---- verification of the whole ----
+
+    /** When the ledger was last verified, or {@code null}. */
+    public When getVerified() {
+        LedgerCheck.Result last = LedgerCheck.get().last();
+        return last == null ? null : When.of(last.at());
+    }
+
+    /** How many entries the last check saw. */
+    @Exported
+    public long getVerifiedEntries() {
+        LedgerCheck.Result last = LedgerCheck.get().last();
+        return last == null ? 0 : last.entries();
+    }
+
+    /** What the last check found wrong, or {@code null}. */
+    @Exported
+    public String getProblem() {
+        LedgerCheck.Result last = LedgerCheck.get().last();
+        return last == null ? null : last.problem();
+    }
+
+    public boolean isUnderWay() {
+        return LedgerCheck.get().isUnderWay();
+    }
+
+    /** Whether the viewer may have the whole ledger verified, which takes seconds where it is large. */
+    public boolean isVerifiable() {
+        return Jenkins.get().hasPermission(RollbackPermissions.VIEW);
+    }
+
+    /** Verifies the whole ledger, in the background. */
+    @RequirePOST
+    public HttpResponse doVerify() {
+        Jenkins.get().checkPermission(RollbackPermissions.VIEW);
+        LedgerCheck.get().ask();
+        return HttpResponses.redirectTo(".");
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.rollback.actions.audit;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.XmlFile;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.rollback.config.EngineLifecycle;
+import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.util.Timer;
+
+/**
+ * Verifies the whole ledger four times a day, and when somebody asks. The checkpoint of the last good check is kept
+ * beside the ledger, so that a ledger that was cut off and signed again in between is noticed.
+ */
+@Extension
+public final class LedgerCheck extends AsyncPeriodicWork {
+
+    private static final Logger LOGGER = Logger.getLogger(LedgerCheck.class.getName());
+
+    /** How a check came out. */
+    public static final class Result {
+
+        private final LedgerReport report;
+        private final String failure;
+        private final Instant at;
+
+        Result(LedgerReport report, String failure, Instant at) {
+            this.report = report;
+            this.failure = failure;
+            this.at = at;
+        }
+
+        /** What is wrong, or {@code null}. */
+        public String problem() {
+            return failure != null ? failure : report.problem();
+        }
+
+        /** How many entries were looked at. */
+        public long entries() {
+            return report == null ? 0 : report.entries();
+        }
+
+        /** Entries whose clock stood before that of an earlier one. */
+        public long clockJumps() {
+            return report == null ? 0 : report.clockJumps();
+        }
+
+        public Instant at() {
+            return at;
+        }
+    }
+
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile Result last;
+
+    public LedgerCheck() {
+        super("Release Rollback ledger check");
+    }
+
+    public static LedgerCheck get() {
+        return ExtensionList.lookupSingleton(LedgerCheck.class);
+    }
+
+    @Override
+    public long getRecurrencePeriod() {
+        return Duration.ofHours(6).toMillis();
+    }
+
+    @Override
+    protected void execute(TaskListener listener) {
+        Result result = check();
+        listener.getLogger()
+                .println(
+                        result.problem() == null
+                                ? result.entries() + " entries verified"
+                                : "The ledger does not verify: " + result.problem());
+    }
+
+    /** The last result since Jenkins started, or {@code null}. */
+    public Result last() {
+        return last;
+    }
+
+    /** Whether somebody asked for a check that has not ended yet. */
+    public boolean isUnderWay() {
+        return asked.get();
+    }
+
+    /** Checks soon, in the background; asking again meanwhile changes nothing. */
+    void ask() {
+        if (asked.compareAndSet(false, true)) {
+            Timer.get().execute(() -> {
+                try {
+                    check();
+                } finally {
+                    asked.set(false);
+                }
+            });
+        }
+    }
+
+    /** Checks now. One at a time, as each reads all of the ledger. */
+    public synchronized Result check() {
+        RollbackEngine engine = RollbackEngine.find().orElse(null);
+        if (engine == null) {
+            return done(new Result(null, "the ledger is not open", Instant.now()));
+        }
+        try {
+            LedgerReport report = engine.verifyLedger(kept());
+            if (report.ok() && report.checkpoint() != null) {
+                keep(report.checkpoint().note());
+            }
+            return done(new Result(report, null, engine.clock().instant()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Release Rollback cannot verify its ledger", e);
+            return done(new Result(
+                    null, "cannot be read: " + e.getMessage(), engine.clock().instant()));
+        }
+    }
+
+    private Result done(Result result) {
+        boolean isNew = last == null || last.problem() == null;
+        last = result;
+        if (result.problem() != null && isNew) {
+            LOGGER.log(Level.SEVERE, "Release Rollback: the ledger does not verify: {0}", result.problem());
+        }
+        return result;
+    }
+
+    private static XmlFile file() {
+        File folder = new File(Jenkins.get().getRootDir(), EngineLifecycle.FOLDER);
+        return new XmlFile(new File(folder, "checked-checkpoint.xml"));
+    }
+
+    /** The checkpoint of the last good check, or {@code null}. */
+    private static String kept() throws IOException {
+        XmlFile file = file();
+        return file.exists() ? (String) file.read() : null;
+    }
+
+    private static void keep(String note) throws IOException {
+        file().write(note);
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.rollback.actions.audit;
+
+import hudson.model.Item;
+import io.jenkins.plugins.rollback.config.Claims;
+import io.jenkins.plugins.rollback.config.RollbackPermissions;
+import io.jenkins.plugins.rollback.config.ServiceClaim;
+import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import java.util.HashMap;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
+
+/**
+ * Which entries the current user may see: those of services that something speaks for which the user may view. What
+ * belongs to no service needs Rollback/View for all of Jenkins; what belongs to a service that nothing speaks for any
+ * more needs an administrator, as nobody can tell whose it was. For one request.
+ */
+final class VisibleServices {
+
+    private final Map<String, Boolean> known = new HashMap<>();
+    private final boolean everything = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    private final boolean global = Jenkins.get().hasPermission(RollbackPermissions.VIEW);
+
+    /** Whether there is anything at all for the user. */
+    boolean any() {
+        return everything || global || Claims.services().stream().anyMatch(this::includes);
+    }
+
+    boolean includes(Entry entry) {
+        return entry.service() == null ? everything || global : includes(entry.service());
+    }
+
+    boolean includes(String service) {
+        return everything || known.computeIfAbsent(service, VisibleServices::mayView);
+    }
+
+    private static boolean mayView(String service) {
+        return Claims.of(service).stream().anyMatch(VisibleServices::mayView);
+    }
+
+    private static boolean mayView(ServiceClaim claim) {
+        try {
+            Item item = Jenkins.get().getItemByFullName(claim.getItem());
+            return item != null && item.hasPermission(RollbackPermissions.VIEW);
+        } catch (AccessDeniedException e) {
+            return false; // may be discovered, not read
+        }
+    }
+}
