@@ -3,8 +3,12 @@ package io.jenkins.plugins.rollback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.rollback.engine.ledger.EventJson;
+import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
+import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -142,7 +146,7 @@ public class LedgerCliTest {
     public void provesAnEntry() throws Exception {
         Cli.runWith(EVENT.repeat(5), "ledger", "append", "--ledger", ledger);
 
-        Cli proof = Cli.run("ledger", "prove", "--ledger", ledger, "--index", "3");
+        Cli proof = Cli.run("ledger", "prove", "--ledger", ledger, "--entry", "3");
 
         assertThat(proof.status).as(proof.err).isZero();
         assertThat(proof.out)
@@ -177,6 +181,53 @@ public class LedgerCliTest {
         ObjectMapper json = new ObjectMapper();
         for (String line : cli.out.split("\n")) {
             assertThat(json.readTree(line).has("index")).isTrue();
+        }
+    }
+
+    @Test
+    public void provesThatTheLedgerOnlyGrew() throws Exception {
+        Cli.runWith(EVENT.repeat(5), "ledger", "append", "--ledger", ledger);
+        Path kept = folder.getRoot().toPath().resolve("kept");
+        Files.copy(Path.of(ledger, "checkpoint"), kept);
+        Cli.runWith(EVENT.repeat(3), "ledger", "append", "--ledger", ledger);
+
+        Cli proof = Cli.run("ledger", "prove", "--ledger", ledger, "--since", kept.toString());
+
+        assertThat(proof.status).as(proof.err).isZero();
+        assertThat(proof.out).startsWith("old 5\n").contains("\n\nlocalhost/release-rollback/1\n8\n");
+        Files.writeString(kept, "nonsense");
+        Cli bad = Cli.run("ledger", "prove", "--ledger", ledger, "--since", kept.toString());
+        assertThat(bad.status).isEqualTo(2);
+        assertThat(bad.err).contains("--since: the earlier checkpoint is not a signed checkpoint");
+    }
+
+    @Test
+    public void rotatesTheKeyAndStillKnowsTheOldOne() throws Exception {
+        Cli.runWith(EVENT.repeat(2), "ledger", "append", "--ledger", ledger);
+        Path kept = folder.getRoot().toPath().resolve("kept");
+        Files.copy(Path.of(ledger, "checkpoint"), kept);
+
+        Cli rotated = Cli.run("ledger", "rotate-key", "--ledger", ledger, "--by", "alice", "--reason", "yearly");
+
+        assertThat(rotated.status).as(rotated.err).isZero();
+        assertThat(rotated.out).isEqualTo(Files.readString(Path.of(ledger, "vkey")));
+        Cli verified = Cli.run("ledger", "verify", "--ledger", ledger, "--since", kept.toString());
+        assertThat(verified.out).isEqualTo("OK, 3 entries\n");
+    }
+
+    @Test
+    public void showsALedgerThatIsInUse() throws Exception {
+        Cli.runWith(EVENT, "ledger", "append", "--ledger", ledger);
+        LedgerKeys keys = LedgerKeys.inFile(Path.of(ledger, "key"));
+        try (FileLedger open = FileLedger.open(Path.of(ledger), null, Clock.systemUTC(), keys)) {
+            open.append(EventJson.read(EVENT));
+
+            Cli shown = Cli.run("ledger", "show", "--ledger", ledger);
+
+            assertThat(shown.status).as(shown.err).isZero();
+            assertThat(shown.out).hasLineCount(2);
+            assertThat(Cli.run("ledger", "verify", "--ledger", ledger).status).isZero();
+            assertThat(Cli.run("ledger", "rotate-key", "--ledger", ledger).err).contains("is in use by process");
         }
     }
 }

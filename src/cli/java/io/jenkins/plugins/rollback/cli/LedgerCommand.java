@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             LedgerShowCommand.class,
             LedgerProveCommand.class,
             LedgerPersonCommand.class,
-            LedgerExportCommand.class
+            LedgerExportCommand.class,
+            LedgerRotateKeyCommand.class
         })
 final class LedgerCommand implements Callable<Integer> {
 
@@ -27,6 +28,7 @@ final class LedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "a subcommand is missing: append, verify, show, prove, person or export");
+                spec.commandLine(),
+                "a subcommand is missing: append, verify, show, prove, person, export or rotate-key");
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.cli;
 
 import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
+import io.jenkins.plugins.rollback.engine.ledger.ReadOnlyLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,11 @@ final class LedgerOption {
     FileLedger open() throws IOException, BadInputException {
         existing();
         return make(null);
+    }
+
+    /** Opens it for reading; it may be in use. */
+    ReadOnlyLedger read() throws IOException, BadInputException {
+        return ReadOnlyLedger.open(existing());
     }
 
     /** The folder of a ledger that is there. */

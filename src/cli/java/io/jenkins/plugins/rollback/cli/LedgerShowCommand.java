@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
-import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Shows entries in order. The ledger must not be in use.")
+        description = "Shows entries in order. The ledger may be in use.")
 final class LedgerShowCommand implements Callable<Integer> {
 
     private static final int PAGE = 1000;
@@ -43,7 +43,7 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (FileLedger open = ledger.open()) {
+        try (Ledger open = ledger.read()) {
             long end = to == null ? open.size() : Math.min(to, open.size());
             if (from < 0 || from > open.size()) {
                 throw new BadInputException("--from: there are " + open.size() + " entries, no entry " + from);
@@ -57,7 +57,7 @@ final class LedgerShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(FileLedger open, Entry entry) throws Exception {
+    private void print(Ledger open, Entry entry) throws Exception {
         String reason = entry.reason() == null
                 ? null
                 : open.people().text(entry.reason()).orElse(null);

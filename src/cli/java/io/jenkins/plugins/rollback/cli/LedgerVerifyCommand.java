@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
-import java.nio.file.Files;
+import io.jenkins.plugins.rollback.engine.ledger.VerifyOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,16 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             description = "An earlier checkpoint, kept elsewhere: also verify that nothing before it was changed.")
     private Path since;
 
+    @Option(
+            names = "--clock-limit",
+            paramLabel = "DURATION",
+            description = {
+                "How far the clock may step back from one entry to the next before the entry is named as bad,",
+                "for example PT1H (default: ${DEFAULT-VALUE}). Smaller steps are counted."
+            },
+            defaultValue = "PT12H")
+    private Duration clockLimit;
+
     @Mixin
     private JsonOption json;
 
@@ -41,7 +52,8 @@ final class LedgerVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LedgerReport report = LedgerVerifier.verify(ledger.existing(), since == null ? null : Files.readString(since));
+        LedgerReport report = LedgerVerifier.verify(
+                ledger.existing(), new VerifyOptions(since == null ? null : Earlier.checkpoint(since), clockLimit));
         if (json.wanted()) {
             ObjectNode result = JsonNodeFactory.instance.objectNode();
             result.put("ok", report.ok()).put("entries", report.entries()).put("problem", report.problem());

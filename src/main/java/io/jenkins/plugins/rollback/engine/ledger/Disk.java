@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.engine.ledger;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the ledger touches its files: everything is forced to the disk, nothing minds an interrupted thread. A class of
@@ -56,6 +59,36 @@ class Disk {
 
     static boolean isPosix(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** The kind of file system, as the system calls it, for example {@code ext4}; empty when it is not known. */
+    String kind(Path directory) {
+        try {
+            return Files.getFileStore(directory).type();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    /** Whether it is there and this process may read it. */
+    boolean isReadable(Path file) {
+        return Files.isReadable(file);
+    }
+
+    /** The files below a directory, in the order of their names; none when it is not there. */
+    List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> walk = Files.walk(directory)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) { // a directory that the owner has just removed
+            throw e.getCause();
+        }
     }
 
     byte[] read(Path file) throws IOException {

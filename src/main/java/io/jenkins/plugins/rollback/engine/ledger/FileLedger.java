@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -8,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The ledger in a directory on a local disk, owned by one process. {@code checkpoint}, {@code vkey} and {@code tile/}
@@ -34,28 +37,35 @@ public final class FileLedger implements Ledger {
     private final Publication publication;
     private final EntryReader reader;
     private final EntryTail tail;
+    private final KeyKeeper keeper;
+    private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
     private final Projections projections = new Projections();
     private final ReentrantLock order = new ReentrantLock();
     private Instant latest; // of all entries so far; guarded by order
     private volatile boolean closed; // set under order
 
-    private FileLedger(Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk, OwnerLock owner)
+    private FileLedger(
+            Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk, OwnerLock owner, boolean keyless)
             throws IOException {
         this.dir = dir;
         this.disk = disk;
         this.clock = clock;
         this.owner = owner;
         SecureRandom random = new SecureRandom();
-        LedgerStart.Start start = LedgerStart.of(disk, dir, origin, keys, random);
-        publisher = new TilePublisher(disk, dir, start.key(), start.checkpoint());
+        LedgerStart.Start start = LedgerStart.of(disk, dir, origin, keys, random, keyless);
+        publisher = new TilePublisher(disk, dir, start);
+        keeper = new KeyKeeper(dir, keys, random);
         publisher.sweep();
         people = FilePeople.open(disk, dir, random);
         long tiled = start.checkpoint().size();
         List<byte[]> known = new ArrayList<>(publisher.unfinished());
         long first = tiled - known.size();
+        TileFiles files = new TileFiles(disk, dir);
+        List<byte[]> pending = WalRecovery.read(disk, dir.resolve("wal"), tiled);
+        publisher.change(keeper.cutShort(start, tiled, pending, files).orElse(null));
         known.addAll(WalRecovery.recover(disk, dir.resolve("wal"), tiled));
         tail = new EntryTail(first);
-        reader = new EntryReader(tail, new BundleReader(new TileFiles(disk, dir)));
+        reader = new EntryReader(tail, new BundleReader(files));
         for (byte[] entry : known) {
             tail.add(new EntryTail.Stored(EntryReader.decode(tail.end(), entry), entry));
         }
@@ -66,7 +76,11 @@ public final class FileLedger implements Ledger {
         publication = new Publication("ledger " + start.checkpoint().origin(), new Publication.Work() {
             @Override
             public long waiting() {
-                return wal.synced() - publisher.checkpoint().size();
+                long synced = wal.synced();
+                long entries = publisher.canSign(synced)
+                        ? synced - publisher.checkpoint().size()
+                        : 0;
+                return publisher.isChanging() ? entries + 1 : entries;
             }
 
             @Override
@@ -87,16 +101,46 @@ public final class FileLedger implements Ledger {
      * @param keys keeps the private key
      * @throws LedgerInUseException when this or another process has it open
      * @throws DamagedLedgerException when its files contradict each other; nothing was changed
+     * @throws LedgerKeyException when its private key is gone or damaged; nothing was changed
      */
     public static FileLedger open(Path dir, String origin, Clock clock, LedgerKeys keys) throws IOException {
         return open(dir, origin, clock, keys, new Disk());
     }
 
     static FileLedger open(Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk) throws IOException {
+        return open(dir, origin, clock, keys, disk, false);
+    }
+
+    /**
+     * Opens an existing ledger whose private key is lost, because a person said so, and begins a new epoch: a new origin
+     * and a new key, which nothing but this person's word links to the old one.
+     *
+     * @param origin of the new epoch; it must differ from the old one
+     * @param keys gets the new key
+     * @param who confirmed the loss, and why, for the entry
+     */
+    public static FileLedger openWithoutKey(
+            Path dir, String origin, Clock clock, LedgerKeys keys, Actor who, String reason) throws IOException {
+        FileLedger ledger = open(dir, null, clock, keys, new Disk(), true);
+        try {
+            ledger.startEpoch(origin, "the private key was lost", 0, who, reason);
+            return ledger;
+        } catch (IOException | RuntimeException e) {
+            try {
+                ledger.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    private static FileLedger open(Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk, boolean keyless)
+            throws IOException {
         disk.createDirectories(dir);
         OwnerLock owner = OwnerLock.take(dir);
         try {
-            return new FileLedger(dir, origin, clock, keys, disk, owner);
+            return new FileLedger(dir, origin, clock, keys, disk, owner, keyless);
         } catch (IOException | RuntimeException e) {
             owner.close();
             throw e;
@@ -110,12 +154,81 @@ public final class FileLedger implements Ledger {
 
     @Override
     public Entry append(Event event, Condition condition) throws IOException, ConditionFailedException {
+        if (HandOver.isOne(event.kind())) {
+            throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
+        }
+        return record(event, condition);
+    }
+
+    /**
+     * Signs with a new key from the next checkpoint on. The old key signs for the new one in an entry, and is then
+     * forgotten; what it has signed stays verifiable.
+     *
+     * @param who and why, for the entry
+     * @return the entry that hands over
+     * @throws IOException when it failed; the ledger then goes on with the old key, or, when the entry was recorded, with
+     *     the new one as soon as it can be published
+     */
+    public Entry rotateKey(Actor who, String reason) throws IOException {
+        return handOver(Event.of(EventKind.KEY_ROTATED).actor(who).reason(reason), origin());
+    }
+
+    /**
+     * Begins a new epoch, because a person confirmed that this ledger is to go on although somebody else holds more of
+     * it, or something else under its name: a new origin, so that nobody confuses the two, and a new key.
+     *
+     * @param origin another than {@link #origin()}
+     * @param why what was found
+     * @param lost how many entries of the old epoch somebody else has seen, 0 when not more than are here
+     * @param who and why, for the entry
+     */
+    public Entry startEpoch(String origin, String why, long lost, Actor who, String reason) throws IOException {
+        LedgerStart.requireOrigin(origin);
+        if (origin.equals(origin())) {
+            throw new IllegalArgumentException("a new epoch needs another origin than " + origin);
+        }
+        Checkpoint last = publisher.key() != null ? checkpoint() : publisher.checkpoint();
+        Event event = Event.of(EventKind.EPOCH_STARTED)
+                .actor(who)
+                .reason(reason)
+                .with("why", why)
+                .with("size", last.size())
+                .with("root", last.rootHash());
+        return handOver(lost > last.size() ? event.with("lost", lost) : event, origin);
+    }
+
+    private synchronized Entry handOver(Event event, String name) throws IOException {
+        if (publisher.isChanging()) {
+            checkpoint();
+        }
+        SigningKey old = publisher.key();
+        SigningKey next = keeper.makeNext(old, name);
+        HandOver.sign(old, publisher.verifier(), next.verifier()).into(event);
+        long[] index = {-1};
+        try {
+            Entry entry = record(event, () -> {
+                index[0] = tail.end();
+                publisher.change(new KeyChange(index[0], next)); // before the entry can be published
+            });
+            checkpoint();
+            return entry;
+        } catch (ConditionFailedException e) {
+            throw new IllegalStateException(e); // it never fails
+        } finally {
+            if (tail.end() == index[0]) {
+                publisher.change(null); // there is no entry that would announce it; the next start drops the key
+            }
+        }
+    }
+
+    private Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
         if (order.isHeldByCurrentThread()) {
             throw new IllegalStateException("append from inside a condition or a projection");
         }
         if (closed) {
             throw new IOException(CLOSED);
         }
+        owner.requireOwned();
         String early = Envelope.data(event);
         String actor = people.commit(event.actor());
         String reason = event.reason() == null ? null : people.commit(event.reason());
@@ -164,12 +277,22 @@ public final class FileLedger implements Ledger {
 
     /** Called by the publication's thread alone. */
     private void publish() throws IOException {
+        owner.check();
         long from = publisher.checkpoint().size();
         long to = wal.synced();
-        if (from == to) {
-            return;
+        SigningKey before = publisher.key();
+        if (publisher.isChanging()) {
+            publisher.finishChange();
         }
-        publisher.publish(tail.bytes(from, to));
+        if (from < to && publisher.canSign(to)) {
+            publisher.publish(tail.bytes(from, to));
+        } else {
+            to = from;
+        }
+        if (publisher.key() != before) {
+            keeper.keepOnly(publisher.key());
+        }
+        listeners.forEach(listener -> listener.accept(publisher.checkpoint()));
         tail.dropBefore(to / TilePath.FULL * TilePath.FULL);
         order.lock();
         try {
@@ -203,7 +326,7 @@ public final class FileLedger implements Ledger {
     public Checkpoint checkpoint() throws IOException {
         long size = tail.end();
         wal.sync(size);
-        if (publisher.checkpoint().size() < size) {
+        if (publisher.checkpoint().size() < size || publisher.isChanging()) {
             publication.flush();
         }
         return publisher.checkpoint();
@@ -234,6 +357,25 @@ public final class FileLedger implements Ledger {
         } finally {
             order.unlock();
         }
+    }
+
+    /** How a checkpoint that somebody else holds relates to this ledger. */
+    public Continuity compare(String note) throws IOException {
+        Tree tree = tree();
+        return Continuity.of(tree, KeyHistory.read(disk, dir, tree.key()), note);
+    }
+
+    /** Is told of each new checkpoint, once it is on the disk; must return quickly and not append. */
+    public void onCheckpoint(Consumer<Checkpoint> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * What is wrong with the file system below, a sentence each for a person: whether what was forced to it stays, whether
+     * locks hold. Tries it, which takes milliseconds.
+     */
+    public List<String> diskWarnings() {
+        return DiskProbe.warnings(disk, dir);
     }
 
     @Override

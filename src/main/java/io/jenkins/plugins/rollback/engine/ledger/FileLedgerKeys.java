@@ -2,23 +2,23 @@ package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** A private key in a plain file with mode 0600. */
 final class FileLedgerKeys implements LedgerKeys {
 
-    private final Disk disk = new Disk();
+    private final Disk disk;
     private final Path file;
 
-    FileLedgerKeys(Path file) {
+    FileLedgerKeys(Disk disk, Path file) {
+        this.disk = disk;
         this.file = file.toAbsolutePath();
     }
 
     @Override
     public Optional<String> load() throws IOException {
-        if (!Files.exists(file)) {
+        if (!disk.exists(file)) {
             return Optional.empty();
         }
         String text = new String(disk.read(file), StandardCharsets.UTF_8);
@@ -31,8 +31,7 @@ final class FileLedgerKeys implements LedgerKeys {
     @Override
     public void store(String secret) throws IOException {
         disk.createDirectories(file.getParent());
-        disk.createPrivate(file);
-        disk.write(file, (secret + "\n").getBytes(StandardCharsets.UTF_8));
-        disk.syncDirectory(file.getParent());
+        disk.createPrivate(file.resolveSibling(file.getFileName() + ".new"));
+        disk.replace(file, (secret + "\n").getBytes(StandardCharsets.UTF_8)); // a crash must not leave half a key
     }
 }

@@ -1,38 +1,37 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Verifies a ledger's directory without opening it: the signature against {@code vkey}, every entry and every tile
- * against the signed root, the side table against its commitments, the write-ahead log for gaps. Nothing is written;
- * the ledger may be in use meanwhile.
+ * against the signed root, each change of the key, the side table against its commitments, the write-ahead log for
+ * gaps. Nothing is written; the ledger may be in use meanwhile.
  */
 public final class LedgerVerifier {
 
-    private final Disk disk = new Disk();
+    private static final int TRIES = 3;
+
+    private final Disk disk;
     private final Path ledger;
-    private final String since;
+    private final VerifyOptions options;
     private final List<String> notes = new ArrayList<>();
     private Checkpoint checkpoint;
     private long pending;
     private long clockJumps;
-    private IOException logProblem;
 
-    private LedgerVerifier(Path ledger, String since) {
+    private LedgerVerifier(Disk disk, Path ledger, VerifyOptions options) {
+        this.disk = disk;
         this.ledger = ledger;
-        this.since = since;
+        this.options = options;
     }
 
     /** @throws IOException when a file cannot be read for a reason that says nothing about the ledger */
     public static LedgerReport verify(Path ledger) throws IOException {
-        return verify(ledger, null);
+        return verify(ledger, VerifyOptions.DEFAULT);
     }
 
     /**
@@ -42,62 +41,73 @@ public final class LedgerVerifier {
      * @param since the signed note of the earlier checkpoint, or {@code null}
      */
     public static LedgerReport verify(Path ledger, String since) throws IOException {
-        return new LedgerVerifier(ledger, since).report();
+        return verify(ledger, VerifyOptions.DEFAULT.since(since));
+    }
+
+    /** Like {@link #verify(Path)}, as the options say. */
+    public static LedgerReport verify(Path ledger, VerifyOptions options) throws IOException {
+        return verify(new Disk(), ledger, options);
+    }
+
+    static LedgerReport verify(Disk disk, Path ledger, VerifyOptions options) throws IOException {
+        return new LedgerVerifier(disk, ledger, options).report();
     }
 
     private LedgerReport report() throws IOException {
         String problem = null;
         long firstBad = -1;
-        try {
-            VerifierKey key = LedgerStart.verifierKey(disk, ledger);
-            TileFiles files = look(key);
-            check(key, files);
-        } catch (DamagedLedgerException e) {
-            problem = e.getMessage();
-            firstBad = e.index();
+        for (int tries = 1; tries <= TRIES; tries++) {
+            problem = null;
+            VerifierKey before = null;
+            try {
+                Snapshot snapshot = Snapshot.of(disk, ledger);
+                before = snapshot.key();
+                checkpoint = snapshot.checkpoint();
+                pending = snapshot.pending().size();
+                check(snapshot);
+                break;
+            } catch (DamagedLedgerException e) {
+                problem = e.getMessage();
+                firstBad = e.index();
+                // the owner writes several files to change its key: what did not fit together may fit now
+                if (before == null || LedgerStart.verifierKey(disk, ledger).equals(before)) {
+                    break;
+                }
+            }
         }
         return new LedgerReport(problem, firstBad, checkpoint, pending, clockJumps, List.copyOf(notes));
     }
 
-    /** Takes what belongs to one checkpoint and soon changes in a ledger in use; looks again if it has just changed. */
-    private TileFiles look(VerifierKey key) throws IOException {
-        while (true) {
-            checkpoint = LedgerStart.checkpoint(disk, ledger, key);
-            TileFiles files = new TileFiles(disk, ledger);
-            IOException problem = null;
-            try {
-                files.rememberRightEdge(checkpoint.size());
-                pending = WalRecovery.read(disk, ledger.resolve("wal"), checkpoint.size())
-                        .size();
-            } catch (DamagedLedgerException | NoSuchFileException e) {
-                problem = e;
-            }
-            if (LedgerStart.checkpoint(disk, ledger, key).equals(checkpoint)) {
-                logProblem = problem;
-                return files;
-            }
+    private void check(Snapshot snapshot) throws IOException {
+        KeyHistory history = null;
+        DamagedLedgerException noHistory = null;
+        try {
+            history = KeyHistory.read(disk, ledger, snapshot.key());
+        } catch (DamagedLedgerException e) {
+            noHistory = e; // said only after the entries, which do not depend on it
         }
-    }
-
-    private void check(VerifierKey key, TileFiles files) throws IOException {
-        Checkpoint earlier = earlier(key);
-        TreeCheck tree = new TreeCheck(files, checkpoint, earlier);
+        Checkpoint earlier = earlier(history == null ? KeyHistory.of(snapshot.key()) : history);
+        TreeCheck tree = new TreeCheck(snapshot.files(), checkpoint, earlier, options.clockLimit());
         tree.run();
         clockJumps = tree.clockJumps();
-        strays(files);
-        if (logProblem != null) { // said only now: an entry in the tree comes before one in the log
-            throw logProblem;
+        strays(snapshot.files());
+        if (snapshot.problem() != null) { // said only now: an entry in the tree comes before one in the log
+            throw snapshot.problem();
         }
+        if (noHistory != null) {
+            throw noHistory;
+        }
+        keys(history, tree, snapshot.key());
         people();
-        privateKey(key);
+        privateKey(snapshot.key());
     }
 
-    private Checkpoint earlier(VerifierKey key) throws DamagedLedgerException {
-        if (since == null) {
+    private Checkpoint earlier(KeyHistory history) throws DamagedLedgerException {
+        if (options.since() == null) {
             return null;
         }
         try {
-            Checkpoint earlier = SignedCheckpoint.verify(since, key);
+            Checkpoint earlier = history.verify(options.since());
             if (earlier.size() > checkpoint.size()) {
                 throw new DamagedLedgerException(
                         checkpoint.size(),
@@ -110,18 +120,27 @@ public final class LedgerVerifier {
         }
     }
 
+    /** The list of keys must be what the entries say, and end with the key that verifies the checkpoint. */
+    private void keys(KeyHistory listed, TreeCheck tree, VerifierKey present) throws DamagedLedgerException {
+        KeyHistory said = tree.keys(present);
+        if (!said.newest().equals(present)) {
+            throw new DamagedLedgerException("vkey is not the key that entry "
+                    + said.periods().get(said.periods().size() - 1).from() + " hands over to");
+        }
+        if (!said.equals(listed)) {
+            throw new DamagedLedgerException(KeyHistory.FILE
+                    + (disk.exists(ledger.resolve(KeyHistory.FILE))
+                            ? " does not say what the entries say about keys"
+                            : " is missing"));
+        }
+        notes.addAll(tree.notes());
+    }
+
     /** A superseded partial tile that lies about would mislead a reader: it must agree with what took its place. */
     private void strays(TileFiles files) throws IOException {
         Path top = ledger.resolve("tile");
-        if (!Files.isDirectory(top)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(top)) {
-            all = walk.filter(Files::isRegularFile).sorted().toList();
-        }
         long beyond = 0;
-        for (Path path : all) {
+        for (Path path : disk.files(top)) {
             String name = top.relativize(path).toString().replace('\\', '/');
             TilePath tile = TilePath.parse(name).orElse(null);
             if (tile == null) {
@@ -138,7 +157,7 @@ public final class LedgerVerifier {
     }
 
     private void prefix(TileFiles files, TilePath tile) throws IOException {
-        if (!Files.exists(files.path(tile))) {
+        if (!disk.exists(files.path(tile))) {
             return; // removed by the owner meanwhile
         }
         byte[] old = files.read(tile);
@@ -149,20 +168,19 @@ public final class LedgerVerifier {
     }
 
     private void people() throws IOException {
-        Path directory = ledger.resolve("people");
-        if (!Files.isDirectory(directory)) {
+        if (!disk.exists(ledger.resolve("people"))) {
             notes.add("there is no side table of people: commitments cannot be turned back");
             return;
         }
-        Path table = directory.resolve("table");
-        if (!Files.exists(table)) {
+        Path table = ledger.resolve("people").resolve("table");
+        if (!disk.exists(table)) {
             throw new DamagedLedgerException("people/table is missing");
         }
         byte[] content = disk.read(table);
         Frames.Scan scan = Frames.scan(content);
         int rows = FilePeople.rows(scan).size();
         if (scan.clean() < content.length) {
-            if (WalRecovery.segments(ledger.resolve("wal")).isEmpty()) { // closed in order, so nothing can be torn
+            if (WalRecovery.segments(disk, ledger.resolve("wal")).isEmpty()) { // closed in order: nothing can be torn
                 throw new DamagedLedgerException("people/table: row " + rows + " is damaged");
             }
             notes.add("people/table ends in the middle of a row");
@@ -171,9 +189,10 @@ public final class LedgerVerifier {
 
     private void privateKey(VerifierKey key) throws IOException {
         Path file = ledger.resolve("key");
-        if (Files.isReadable(file)) {
+        if (disk.isReadable(file)) {
             try {
-                SigningKey.parse(LedgerKeys.inFile(file).load().orElseThrow(), key);
+                String text = new FileLedgerKeys(disk, file).load().orElseThrow();
+                KeyRing.of(text).find(key).orElseThrow(() -> new IllegalArgumentException("does not belong to vkey"));
             } catch (IOException | IllegalArgumentException e) {
                 throw new DamagedLedgerException("key: " + e.getMessage());
             }

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -23,20 +24,47 @@ final class OwnerLock implements Closeable {
     private static final String PROPERTY = "release-rollback.ledger.";
 
     private final String property;
+    private final Path path;
+    private final String me;
     private final RandomAccessFile file;
     private final FileLock lock;
+    private volatile String usurper;
 
-    private OwnerLock(String property, RandomAccessFile file, FileLock lock) {
+    private OwnerLock(String property, Path path, String me, RandomAccessFile file, FileLock lock) {
         this.property = property;
+        this.path = path;
+        this.me = me;
         this.file = file;
         this.lock = lock;
+    }
+
+    /**
+     * Looks whether another process has written its name over ours: then the file system's locks do not hold, and two
+     * owners would tear the ledger apart. From then on {@link #requireOwned} refuses.
+     */
+    void check() throws IOException {
+        if (Files.exists(path)) {
+            String holder = Files.readString(path).strip();
+            if (!holder.isEmpty() && !holder.equals(me)) {
+                usurper = holder;
+            }
+        }
+        requireOwned();
+    }
+
+    /** @throws LedgerInUseException when {@link #check} has found another owner */
+    void requireOwned() throws LedgerInUseException {
+        if (usurper != null) {
+            throw new LedgerInUseException(
+                    path.getParent(), usurper + " as well: the locks of its file system do not hold");
+        }
     }
 
     /** @throws LedgerInUseException saying who holds it */
     static OwnerLock take(Path directory) throws IOException {
         Path path = directory.toRealPath().resolve("lock");
         String property = PROPERTY + path;
-        String me = "process " + ProcessHandle.current().pid() + " on host " + host();
+        String me = "process " + ProcessHandle.current().pid() + " on host " + host() + ", since " + Instant.now();
         Map<Object, Object> properties = System.getProperties();
         if (properties.putIfAbsent(property, me) != null) {
             throw new LedgerInUseException(directory, me + " (this very process)");
@@ -49,7 +77,7 @@ final class OwnerLock implements Closeable {
                 throw new LedgerInUseException(directory, holder(file));
             }
             say(file, me);
-            return new OwnerLock(property, file, lock);
+            return new OwnerLock(property, path, me, file, lock);
         } catch (IOException | OverlappingFileLockException e) {
             properties.remove(property);
             if (file != null) {
@@ -89,7 +117,9 @@ final class OwnerLock implements Closeable {
     @Override
     public void close() throws IOException {
         try (file) {
-            file.setLength(0);
+            if (usurper == null) {
+                file.setLength(0);
+            }
             lock.release();
         } finally {
             System.getProperties().remove(property);

@@ -13,11 +13,11 @@ public final class SignedCheckpoint {
 
     private SignedCheckpoint() {}
 
-    static Checkpoint sign(String origin, long size, byte[] root, SigningKey key) {
+    /** @param keys whose signatures the note gets, one at least; while a key is changed there are two */
+    static Checkpoint sign(String origin, long size, byte[] root, SigningKey... keys) {
         String rootHash = Base64.getEncoder().encodeToString(root);
         String text = origin + "\n" + size + "\n" + rootHash + "\n";
-        String note = SignedNote.sign(text, key);
-        return new Checkpoint(origin, size, rootHash, note);
+        return new Checkpoint(origin, size, rootHash, SignedNote.sign(text, keys));
     }
 
     /**

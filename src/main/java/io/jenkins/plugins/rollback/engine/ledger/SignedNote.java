@@ -15,13 +15,17 @@ public final class SignedNote {
 
     private SignedNote() {}
 
-    /** The note of a text, signed. */
-    static String sign(String text, SigningKey key) {
-        byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-        byte[] keyed = Arrays.copyOf(key.verifier().keyId(), 4 + signature.length);
-        System.arraycopy(signature, 0, keyed, 4, signature.length);
-        return text + "\n\u2014 " + key.verifier().name() + " "
-                + Base64.getEncoder().encodeToString(keyed) + "\n";
+    /** The note of a text, signed by each of the keys. */
+    static String sign(String text, SigningKey... keys) {
+        StringBuilder note = new StringBuilder(text).append('\n');
+        for (SigningKey key : keys) {
+            byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
+            byte[] keyed = Arrays.copyOf(key.verifier().keyId(), 4 + signature.length);
+            System.arraycopy(signature, 0, keyed, 4, signature.length);
+            note.append("\u2014 ").append(key.verifier().name()).append(' ');
+            note.append(Base64.getEncoder().encodeToString(keyed)).append('\n');
+        }
+        return note.toString();
     }
 
     /** The text of a statement, to be signed. */

@@ -20,7 +20,7 @@ import java.util.HexFormat;
  */
 final class SigningKey {
 
-    private static final String PREFIX = "PRIVATE+KEY+";
+    static final String PREFIX = "PRIVATE+KEY+";
     /** What precedes the 32 bytes of the seed in PKCS #8. */
     private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 

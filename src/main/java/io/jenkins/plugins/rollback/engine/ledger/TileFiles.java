@@ -71,7 +71,7 @@ final class TileFiles {
         List<TilePath> edge = new ArrayList<>(TileHasher.partialTiles(size));
         edge.add(new TilePath(TilePath.ENTRIES, size / TilePath.FULL, (int) (size % TilePath.FULL)));
         for (TilePath tile : edge) {
-            if (tile.width() > 0 && Files.exists(path(tile))) {
+            if (tile.width() > 0 && disk.exists(path(tile))) {
                 remembered.put(tile, read(tile));
             }
         }

@@ -18,19 +18,22 @@ final class TilePublisher {
     private final Disk disk;
     private final Path ledger;
     private final TileFiles files;
-    private final SigningKey key;
+    private volatile SigningKey key; // null when it was lost: then nothing is published until a change gives one
+    private volatile KeyChange change; // announced by an entry, not carried out yet
+    private KeyHistory history;
     private TileHasher hasher;
     private List<byte[]> bundle; // the entries of the last, unfinished bundle
     private volatile Checkpoint checkpoint;
     private Checkpoint attempted; // may be on the disk although writing it reported a failure
 
     /** Goes on from a checkpoint. @throws DamagedLedgerException when the tiles at its right edge are not as signed */
-    TilePublisher(Disk disk, Path ledger, SigningKey key, Checkpoint checkpoint) throws IOException {
+    TilePublisher(Disk disk, Path ledger, LedgerStart.Start start) throws IOException {
         this.disk = disk;
         this.ledger = ledger;
         this.files = new TileFiles(disk, ledger);
-        this.key = key;
-        this.checkpoint = checkpoint;
+        this.key = start.key();
+        this.history = start.history();
+        this.checkpoint = start.checkpoint();
         List<List<byte[]>> edge = new ArrayList<>();
         for (TilePath tile : TileHasher.partialTiles(checkpoint.size())) {
             edge.add(tile.width() == 0 ? List.of() : files.hashes(tile));
@@ -63,6 +66,48 @@ final class TilePublisher {
         return List.copyOf(bundle);
     }
 
+    /** The key that signs, or {@code null} when it was lost. */
+    SigningKey key() {
+        return key;
+    }
+
+    /** The verifier key of the last checkpoint that is on the disk, or soon will be. */
+    VerifierKey verifier() {
+        return history.newest();
+    }
+
+    /** Announces that the first checkpoint that covers an entry is to be signed by another key; {@code null}: not so. */
+    void change(KeyChange next) {
+        change = next;
+    }
+
+    /** Whether there is a key to sign a tree of that size with. */
+    boolean canSign(long size) {
+        KeyChange now = change;
+        return key != null || now != null && size > now.index();
+    }
+
+    /** Whether the entry that announced a change is published and the new key has yet to take over. */
+    boolean isChanging() {
+        KeyChange now = change;
+        return now != null && checkpoint.size() > now.index();
+    }
+
+    /** Lets the new key take over, when {@link #isChanging}. */
+    void finishChange() throws IOException {
+        KeyChange due = change;
+        takeOver(due);
+        replaceCheckpoint(SignedCheckpoint.sign(due.key().verifier().name(), hasher.size(), hasher.root(), due.key()));
+        change = null;
+    }
+
+    private void takeOver(KeyChange due) throws IOException {
+        history = history.and(due.index(), due.key().verifier());
+        history.write(disk, ledger);
+        disk.replace(ledger.resolve("vkey"), (due.key().verifier() + "\n").getBytes(StandardCharsets.UTF_8));
+        key = due.key();
+    }
+
     /** Adds entries, which must be durable elsewhere; returns when tiles and checkpoint are on the disk. */
     void publish(List<byte[]> entries) throws IOException {
         long before = checkpoint.size();
@@ -75,10 +120,27 @@ final class TilePublisher {
             removeRightEdge(after, before); // or a full disk would be filled further with every try
             throw e;
         }
-        replaceCheckpoint(SignedCheckpoint.sign(key.verifier().name(), next.size(), next.root(), key));
+        KeyChange now = change;
+        KeyChange due = now != null && after > now.index() ? now : null;
+        if (due == null || due.key() == key) {
+            replaceCheckpoint(sign(next, key));
+        } else if (key != null
+                && key.verifier().name().equals(due.key().verifier().name())) {
+            replaceCheckpoint(sign(next, key, due.key())); // valid by the old vkey and by the new one
+        } else { // under another name one text cannot serve both; LedgerStart puts right what a crash leaves here
+            takeOver(due);
+            replaceCheckpoint(sign(next, due.key()));
+        }
         hasher = next;
         bundle = pending;
         removeRightEdge(before, after);
+        if (due != null) {
+            finishChange();
+        }
+    }
+
+    private static Checkpoint sign(TileHasher tree, SigningKey... keys) {
+        return SignedCheckpoint.sign(keys[0].verifier().name(), tree.size(), tree.root(), keys);
     }
 
     private void write(List<byte[]> entries, TileHasher next, List<byte[]> pending) throws IOException {

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -16,16 +19,25 @@ final class TreeCheck {
     private final Checkpoint checkpoint;
     private final Checkpoint earlier;
     private final TileHasher hasher = new TileHasher();
+    private final Duration clockLimit;
+    private final List<KeyHistory.Period> changes = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private VerifierKey firstKey;
     private Instant latest = Instant.MIN;
+    private Instant previous = Instant.MIN;
     private long clockJumps;
     private long firstBad = Long.MAX_VALUE;
     private String problem;
 
-    /** @param earlier a checkpoint that must be a prefix of the tree, or {@code null} */
-    TreeCheck(TileFiles files, Checkpoint checkpoint, Checkpoint earlier) {
+    /**
+     * @param earlier a checkpoint that must be a prefix of the tree, or {@code null}
+     * @param clockLimit how far one entry's clock may stand before that of the entry before it
+     */
+    TreeCheck(TileFiles files, Checkpoint checkpoint, Checkpoint earlier, Duration clockLimit) {
         this.files = files;
         this.checkpoint = checkpoint;
         this.earlier = earlier;
+        this.clockLimit = clockLimit;
     }
 
     /** @throws DamagedLedgerException naming the first bad entry */
@@ -48,6 +60,20 @@ final class TreeCheck {
 
     long clockJumps() {
         return clockJumps;
+    }
+
+    /** The keys that the entries name. @param only the key of a ledger whose entries name none */
+    KeyHistory keys(VerifierKey only) {
+        KeyHistory history = KeyHistory.of(firstKey == null ? only : firstKey);
+        for (KeyHistory.Period change : changes) {
+            history = history.and(change.from(), change.key());
+        }
+        return history;
+    }
+
+    /** What is not wrong but worth knowing. */
+    List<String> notes() {
+        return notes;
     }
 
     private void bundle(TilePath whole) throws IOException {
@@ -117,16 +143,39 @@ final class TreeCheck {
     private void envelope(long index, byte[] bytes) throws IOException {
         try {
             Entry entry = Envelope.decode(index, bytes);
-            long behind = entry.time().isBefore(latest)
-                    ? java.time.temporal.ChronoUnit.MILLIS.between(entry.time(), latest)
-                    : 0;
-            if (Envelope.behind(bytes) != behind) {
-                bad(index, "has a time that the entries before it contradict");
+            times(index, entry.time(), Envelope.behind(bytes));
+            if (HandOver.isOne(entry.kind())) {
+                handOver(entry);
             }
-            clockJumps += behind > 0 ? 1 : 0;
-            latest = behind > 0 ? latest : entry.time();
         } catch (InvalidEventException e) {
             bad(index, "is signed, but is no valid entry: " + e.getMessage());
+        }
+    }
+
+    private void times(long index, Instant time, long said) {
+        long behind = time.isBefore(latest) ? ChronoUnit.MILLIS.between(time, latest) : 0;
+        if (said != behind) {
+            bad(index, "has a time that the entries before it contradict");
+        } else if (behind > 0 && time.isBefore(previous.minus(clockLimit))) {
+            bad(index, "has a clock that stands " + Duration.between(time, previous) + " before the entry before it");
+        }
+        clockJumps += behind > 0 ? 1 : 0;
+        latest = behind > 0 ? latest : time;
+        previous = time;
+    }
+
+    private void handOver(Entry entry) {
+        HandOver change = HandOver.of(entry.kind(), entry.data());
+        VerifierKey before =
+                changes.isEmpty() ? firstKey : changes.get(changes.size() - 1).key();
+        if (before != null && !before.equals(change.previous())) {
+            throw new InvalidEventException("data.previous: is not the key that signed until then");
+        }
+        firstKey = firstKey == null ? change.previous() : firstKey;
+        changes.add(new KeyHistory.Period(entry.index(), change.next()));
+        if (change.signature() == null) {
+            notes.add("entry " + entry.index() + " began a new epoch without the signature of the key before, which"
+                    + " was lost");
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads a write-ahead log that its owner may have left in the middle of a write. Entries that follow on the tiles
@@ -30,7 +29,7 @@ final class WalRecovery {
     private WalRecovery(Disk disk, Path directory, long tiled) throws IOException {
         this.directory = directory;
         this.tiled = tiled;
-        segments = segments(directory);
+        segments = segments(disk, directory);
         long acknowledged = 0;
         for (Path path : segments.values()) {
             Frames.Scan scan = Frames.scan(disk.read(path));
@@ -132,16 +131,12 @@ final class WalRecovery {
     }
 
     /** The segments by their first index. */
-    static TreeMap<Long, Path> segments(Path directory) throws IOException {
+    static TreeMap<Long, Path> segments(Disk disk, Path directory) throws IOException {
         TreeMap<Long, Path> segments = new TreeMap<>();
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                files.forEach(path -> {
-                    Matcher name = NAME.matcher(path.getFileName().toString());
-                    if (name.matches()) {
-                        segments.put(Long.parseLong(name.group(1)), path);
-                    }
-                });
+        for (Path path : disk.files(directory)) {
+            Matcher name = NAME.matcher(path.getFileName().toString());
+            if (name.matches()) {
+                segments.put(Long.parseLong(name.group(1)), path);
             }
         }
         return segments;

@@ -44,7 +44,7 @@ final class WriteAheadLog implements Closeable {
      */
     static WriteAheadLog open(Disk disk, Path directory, long count) throws IOException {
         disk.createDirectories(directory);
-        return new WriteAheadLog(disk, directory, WalRecovery.segments(directory), count);
+        return new WriteAheadLog(disk, directory, WalRecovery.segments(disk, directory), count);
     }
 
     static Path segment(Path directory, long first) {

@@ -42,7 +42,9 @@ public class WalRecoveryTest extends LedgerTestBase {
     }
 
     private Path segment() throws IOException {
-        return WalRecovery.segments(dir().resolve("wal")).lastEntry().getValue();
+        return WalRecovery.segments(new Disk(), dir().resolve("wal"))
+                .lastEntry()
+                .getValue();
     }
 
     /** A copy of the directory with this in the log. */
