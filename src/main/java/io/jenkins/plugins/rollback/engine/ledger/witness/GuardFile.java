@@ -1,0 +1,79 @@
+package io.jenkins.plugins.rollback.engine.ledger.witness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What the guard remembers from one start to the next: the identity of the controller, in the first line, and in
+ * further lines the SHA-256 of each foreign checkpoint that a person has confirmed. Whoever deletes it gains a question
+ * less about the identity and more about the checkpoints.
+ */
+final class GuardFile {
+
+    private final Path file;
+    private final Set<String> confirmed = new LinkedHashSet<>();
+    private String identity;
+
+    private GuardFile(Path file) {
+        this.file = file;
+    }
+
+    static GuardFile read(Path file) throws IOException {
+        GuardFile guard = new GuardFile(file);
+        if (Files.exists(file)) {
+            String[] lines = Files.readString(file).split("\n");
+            guard.identity = lines[0];
+            for (int i = 1; i < lines.length; i++) {
+                guard.confirmed.add(lines[i]);
+            }
+        }
+        return guard;
+    }
+
+    /** Or {@code null} when there was none yet. */
+    String identity() {
+        return identity;
+    }
+
+    void identity(String now) throws IOException {
+        if (now.contains("\n") || now.isEmpty()) {
+            throw new IllegalArgumentException("an identity is one line");
+        }
+        identity = now;
+        write();
+    }
+
+    boolean isConfirmed(String note) {
+        return confirmed.contains(hash(note));
+    }
+
+    void confirm(String now, Collection<String> notes) throws IOException {
+        notes.forEach(note -> confirmed.add(hash(note)));
+        identity(now);
+    }
+
+    private void write() throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        String text = identity + "\n" + String.join("\n", confirmed) + (confirmed.isEmpty() ? "" : "\n");
+        Files.writeString(next, text, StandardCharsets.UTF_8);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String hash(String note) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(note.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}
