@@ -23,8 +23,8 @@ final class DemoProject {
             "  metrics:",
             "    - name: errors",
             "      kind: ratio",
-            "      bad:   {source: %1$s, query: 'sum(increase(http_requests_total{track=\"$track\",code=~\"5..\"}[1s]))'}",
-            "      total: {source: %1$s, query: 'sum(increase(http_requests_total{track=\"$track\"}[1s]))'}",
+            "      bad:   {source: %1$s, query: 'sum(increase(http_requests_total{track=\"$track\",code=~\"5..\"}[%2$s]))'}",
+            "      total: {source: %1$s, query: 'sum(increase(http_requests_total{track=\"$track\"}[%2$s]))'}",
             "      worse: increase",
             "      tolerance: 0.5",
             "");

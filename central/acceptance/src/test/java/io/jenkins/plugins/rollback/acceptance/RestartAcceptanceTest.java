@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.ClassRule;
@@ -24,6 +25,9 @@ public class RestartAcceptanceTest {
                 .setWayBack(", approval: 'mail-people'")
                 .deployed("1.0");
         project.settings().policy("mail-people", "bob");
+        DemoProject another = new DemoProject(JENKINS, "post").set("post").deployed("1.0");
+        another.with(
+                "rollback/canary.yaml", DemoProject.analysis("post", "15s")); // longer than a restart takes to begin
         LedgerView ledger = new LedgerView(JENKINS.server());
 
         Build second = project.deploy("alice", "2.0", 0.01).waitForLog("canaryGate", LIMIT);
@@ -42,8 +46,18 @@ public class RestartAcceptanceTest {
         Build back = project.goBack("alice");
         String approvals = back.path() + "rollback-approvals/";
         Awaitility.await("an approval").atMost(LIMIT).until(() -> isWaiting(approvals));
-        JENKINS.server().restart();
+        Build post = another.deploy("alice", "2.0", 0.01);
+        List<String> inTheGate = List.of("deployment.started", "gate.started");
+        Awaitility.await("the gate looks").atMost(LIMIT).until(() -> ledger.lastStory("post")
+                .equals(inTheGate));
+        JENKINS.server().safeRestart();
+        assertThat(ledger.lastStory("post")).as("the gate was not over").isEqualTo(inTheGate);
         assertThat(isWaiting(approvals)).isTrue();
+        assertThat(post.waitForResult(LIMIT)).as(post.log()).isEqualTo("SUCCESS");
+        assertThat(another.tracks().deploys()).endsWith("canary 2.0", "everyone 2.0");
+        assertThat(ledger.lastStory("post"))
+                .containsExactly("deployment.started", "gate.started", "gate.verdict", "deployment.succeeded");
+
         project.tracks().holdNextDeploy();
         String id = JENKINS.as("bob")
                 .get(approvals + "api/json")
