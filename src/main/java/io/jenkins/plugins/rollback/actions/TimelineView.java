@@ -22,6 +22,14 @@ public final class TimelineView {
     /** Bookkeeping that says nothing to a person. */
     private static final Set<EventKind> LEFT_OUT = Set.of(EventKind.LEASE_TAKEN, EventKind.LEASE_RELEASED);
 
+    private static final Set<EventKind> ENDS = Set.of(
+            EventKind.DEPLOYMENT_SUCCEEDED,
+            EventKind.DEPLOYMENT_FAILED,
+            EventKind.DEPLOYMENT_INTERRUPTED,
+            EventKind.ROLLBACK_DONE,
+            EventKind.ROLLBACK_FAILED,
+            EventKind.ROLLBACK_CANCELLED);
+
     private static final ResourceBundleHolder TEXTS = ResourceBundleHolder.get(Messages.class);
 
     private final List<Line> lines;
@@ -78,10 +86,10 @@ public final class TimelineView {
         return lines.isEmpty() ? null : lines.get(0).getWhen();
     }
 
-    /** From the first entry to the last, in words; {@code null} when there is no entry. */
+    /** From the first entry to the last, in words; {@code null} while it goes on. */
     @Exported
     public String getDuration() {
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() || !ENDS.contains(lines.get(lines.size() - 1).entry.kind())) {
             return null;
         }
         Instant last = lines.get(lines.size() - 1).entry.time();
