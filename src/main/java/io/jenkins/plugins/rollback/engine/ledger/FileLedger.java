@@ -360,6 +360,7 @@ public final class FileLedger implements Ledger {
     }
 
     /** How a checkpoint that somebody else holds relates to this ledger. */
+    @Override
     public Continuity compare(String note) throws IOException {
         Tree tree = tree();
         return Continuity.of(tree, KeyHistory.read(disk, dir, tree.key()), note);

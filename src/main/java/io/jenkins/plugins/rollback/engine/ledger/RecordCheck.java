@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Collection;
 
 /**
@@ -29,7 +28,7 @@ public record RecordCheck(String problem, int proven, long entries) {
     public static RecordCheck of(Ledger ledger, String note, Collection<Long> recorded) throws IOException {
         Tree tree = ledger.tree();
         long size = tree.checkpoint().size();
-        String problem = note == null ? null : prefix(tree, note);
+        String problem = note == null ? null : prefix(ledger, note);
         int proven = 0;
         for (long entry : recorded) {
             if (problem == null) {
@@ -40,20 +39,9 @@ public record RecordCheck(String problem, int proven, long entries) {
         return new RecordCheck(problem, proven, size);
     }
 
-    private static String prefix(Tree tree, String note) throws IOException {
-        Checkpoint kept;
-        try {
-            kept = SignedCheckpoint.verify(note, tree.key());
-        } catch (IllegalArgumentException e) {
-            return "the checkpoint kept here " + e.getMessage();
-        }
-        long size = tree.checkpoint().size();
-        if (kept.size() > size) {
-            return "the checkpoint kept here covers " + kept.size() + " entries, the ledger has only " + size;
-        }
-        boolean same =
-                Base64.getEncoder().encodeToString(tree.root(kept.size())).equals(kept.rootHash());
-        return same ? null : "the first " + kept.size() + " entries are not those that the checkpoint kept here signs";
+    private static String prefix(Ledger ledger, String note) throws IOException {
+        Continuity continuity = ledger.compare(note);
+        return continuity.isBroken() ? "what is kept here is " + continuity.what() : null;
     }
 
     /** The proof is made by one half of the code and verified by the other, as an outsider would. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -39,13 +40,26 @@ public class RecordCheckTest extends LedgerTestBase {
         try (FileLedger ledger =
                 FileLedger.open(copy, ORIGIN, Clock.systemUTC(), LedgerKeys.inFile(copy.resolve("key")))) {
             assertThat(RecordCheck.of(ledger, note, List.of(3L)).problem())
-                    .isEqualTo("the checkpoint kept here covers 20 entries, the ledger has only 10");
+                    .isEqualTo("what is kept here is a checkpoint of " + ORIGIN
+                            + " that covers 20 entries, this ledger has 10");
             RecordCheck missing = RecordCheck.of(ledger, null, List.of(3L, 11L));
             assertThat(missing.problem()).isEqualTo("entry 11 is missing: the ledger has only 10");
             assertThat(missing.proven()).isEqualTo(1);
             append(ledger, 15);
             assertThat(RecordCheck.of(ledger, note, List.of(3L)).problem())
-                    .isEqualTo("the first 20 entries are not those that the checkpoint kept here signs");
+                    .isEqualTo("what is kept here is a checkpoint of " + ORIGIN
+                            + " that covers 20 entries, and they are not the ones that are here");
+        }
+    }
+
+    @Test
+    public void whatAnEarlierKeySignedStillCounts() throws Exception {
+        try (FileLedger ledger = open()) {
+            append(ledger, 5);
+            String note = ledger.checkpoint().note();
+            ledger.rotateKey(Actor.user("admin"), "yearly");
+            append(ledger, 5);
+            assertThat(RecordCheck.of(ledger, note, List.of(0L, 9L)).problem()).isNull();
         }
     }
 
@@ -58,9 +72,10 @@ public class RecordCheckTest extends LedgerTestBase {
         }
         try (FileLedger ledger = open()) {
             append(ledger, 2);
-            assertThat(RecordCheck.of(ledger, foreign, List.of()).problem()).startsWith("the checkpoint kept here ");
+            assertThat(RecordCheck.of(ledger, foreign, List.of()).problem())
+                    .startsWith("what is kept here is a checkpoint that ");
             assertThat(RecordCheck.of(ledger, "nothing", List.of()).problem())
-                    .isEqualTo("the checkpoint kept here is not a signed checkpoint");
+                    .isEqualTo("what is kept here is a checkpoint that is not a signed checkpoint");
         }
     }
 }
