@@ -6,7 +6,7 @@ import org.jenkinsci.Symbol;
 
 /** Tells administrators that the ledger does not verify. */
 @Extension
-@Symbol("releaseRollbackLedger")
+@Symbol("releaseRollbackLedgerCheck")
 public final class LedgerMonitor extends AdministrativeMonitor {
 
     @Override
