@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,9 @@ public enum EventKind {
     /** Goes on under a new origin and key, after a person confirmed it. Written by the ledger alone. */
     EPOCH_STARTED("epoch.started");
 
+    private static final Map<String, EventKind> BY_WIRE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventKind::wire, kind -> kind));
+
     private final String wire;
 
     EventKind(String wire) {
@@ -98,7 +102,7 @@ public enum EventKind {
     }
 
     public static Optional<EventKind> ofWire(String wire) {
-        return Arrays.stream(values()).filter(kind -> kind.wire.equals(wire)).findFirst();
+        return wire == null ? Optional.empty() : Optional.ofNullable(BY_WIRE.get(wire));
     }
 
     /** All wire names, for error messages. */

@@ -72,6 +72,14 @@ public class IndependentVerifierTest extends LedgerTestBase {
         assertThat(verify()).isEqualTo("OK: 520 entries");
     }
 
+    @Test
+    public void acceptsALedgerWhoseKeyWasChanged() throws Exception {
+        try (FileLedger ledger = open()) {
+            ledger.rotateKey(io.jenkins.plugins.rollback.engine.model.Actor.user("alice"), null);
+        }
+        assertThat(verify()).isEqualTo("OK: 521 entries");
+    }
+
     private void bend(String name, int position, String expected) throws Exception {
         Path file = dir().resolve(name);
         byte[] good = Files.readAllBytes(file);

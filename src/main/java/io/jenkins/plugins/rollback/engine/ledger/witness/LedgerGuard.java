@@ -31,6 +31,7 @@ public final class LedgerGuard implements Closeable {
     private static final Duration LAST_RETRY = Duration.ofMinutes(10);
     private static final Pattern NUMBERED = Pattern.compile("(.*/)([0-9]{1,9})(-[0-9a-f]+)?");
 
+    private final SecureRandom random = new SecureRandom();
     private final FileLedger ledger;
     private final GuardFile file;
     private final String identity;
@@ -164,12 +165,12 @@ public final class LedgerGuard implements Closeable {
     }
 
     /** Counts on, with a random part: two copies that are both confirmed must not get one name. */
-    private static String nextOrigin(String origin) {
+    private String nextOrigin(String origin) {
         Matcher numbered = NUMBERED.matcher(origin);
-        String random = String.format("-%08x", new SecureRandom().nextInt());
+        String apart = String.format("-%08x", random.nextInt());
         return numbered.matches()
-                ? numbered.group(1) + (Long.parseLong(numbered.group(2)) + 1) + random
-                : origin + "/2" + random;
+                ? numbered.group(1) + (Long.parseLong(numbered.group(2)) + 1) + apart
+                : origin + "/2" + apart;
     }
 
     /** Stops bringing checkpoints to the witnesses. */
