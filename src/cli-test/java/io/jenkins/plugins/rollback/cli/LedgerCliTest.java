@@ -230,4 +230,44 @@ public class LedgerCliTest {
             assertThat(Cli.run("ledger", "rotate-key", "--ledger", ledger).err).contains("is in use by process");
         }
     }
+
+    @Test
+    public void lostKeyIsSaidAndANewEpochBeginsOnlyOnAPersonsWord() throws Exception {
+        Cli.runWith(EVENT.repeat(2), "ledger", "append", "--ledger", ledger);
+        Files.delete(Path.of(ledger, "key"));
+
+        Cli lost = Cli.runWith(EVENT, "ledger", "append", "--ledger", ledger);
+        Cli same = Cli.run(
+                "ledger",
+                "new-epoch",
+                "--ledger",
+                ledger,
+                "--origin",
+                "localhost/release-rollback/1",
+                "--reason",
+                "x",
+                "--key-lost");
+        Cli epoch = Cli.run(
+                "ledger",
+                "new-epoch",
+                "--ledger",
+                ledger,
+                "--origin",
+                "localhost/release-rollback/2",
+                "--reason",
+                "x",
+                "--key-lost",
+                "--by",
+                "alice");
+
+        assertThat(lost.status).isNotZero();
+        assertThat(lost.err).contains("the private key").contains("is gone").hasLineCount(1);
+        assertThat(same.status).isEqualTo(2);
+        assertThat(same.err).contains("another origin");
+        assertThat(epoch.status).as(epoch.err).isZero();
+        assertThat(epoch.out).startsWith("localhost/release-rollback/2+");
+        assertThat(Cli.runWith(EVENT, "ledger", "append", "--ledger", ledger).out)
+                .isEqualTo("3\n");
+        assertThat(Cli.run("ledger", "verify", "--ledger", ledger).status).isZero();
+    }
 }

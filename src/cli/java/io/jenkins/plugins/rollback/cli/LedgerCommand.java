@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             LedgerProveCommand.class,
             LedgerPersonCommand.class,
             LedgerExportCommand.class,
-            LedgerRotateKeyCommand.class
+            LedgerRotateKeyCommand.class,
+            LedgerNewEpochCommand.class
         })
 final class LedgerCommand implements Callable<Integer> {
 
@@ -29,6 +30,6 @@ final class LedgerCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a subcommand is missing: append, verify, show, prove, person, export or rotate-key");
+                "a subcommand is missing: append, verify, show, prove, person, export, rotate-key or new-epoch");
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.cli;
 import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
 import io.jenkins.plugins.rollback.engine.ledger.ReadOnlyLedger;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,12 @@ final class LedgerOption {
     FileLedger open() throws IOException, BadInputException {
         existing();
         return make(null);
+    }
+
+    /** Opens one whose private key is lost, in a new epoch. */
+    FileLedger openWithoutKey(String origin, Actor who, String reason) throws IOException, BadInputException {
+        Path file = key == null ? existing().resolve("key") : key;
+        return FileLedger.openWithoutKey(existing(), origin, Clock.systemUTC(), LedgerKeys.inFile(file), who, reason);
     }
 
     /** Opens it for reading; it may be in use. */
