@@ -47,7 +47,7 @@ final class Search {
         }
         if (query.subject() != null) {
             search.subject = names.find(query.subject());
-            search.possible &= search.subject > 0;
+            search.possible = search.possible && search.subject > 0;
         }
         return search;
     }
@@ -55,7 +55,7 @@ final class Search {
     private void one(int column, String name, Dictionary names) {
         if (name != null) {
             int number = names.find(name);
-            possible &= number > 0;
+            possible = possible && number > 0;
             BitSet wanted = new BitSet();
             wanted.set(Math.max(0, number));
             tests.add(new Test(columns.column(column), wanted));
@@ -69,7 +69,7 @@ final class Search {
                 wanted.set(number);
             }
         }
-        possible &= !wanted.isEmpty();
+        possible = possible && !wanted.isEmpty();
         tests.add(new Test(columns.column(column), wanted));
     }
 
