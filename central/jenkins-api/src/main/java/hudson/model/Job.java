@@ -18,6 +18,10 @@ public abstract class Job<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    public RunT getBuildByNumber(int a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public hudson.security.ACL getACL() {
         throw new UnsupportedOperationException("signature");
     }

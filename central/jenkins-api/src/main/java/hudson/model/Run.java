@@ -22,6 +22,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    public boolean isLogUpdated() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.util.List<hudson.model.Cause> getCauses() {
         throw new UnsupportedOperationException("signature");
@@ -54,6 +58,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
 
     @edu.umd.cs.findbugs.annotations.NonNull
     public java.io.File getRootDir() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public java.io.InputStream getLogInputStream() throws java.io.IOException {
         throw new UnsupportedOperationException("signature");
     }
 

@@ -19,7 +19,7 @@ public final class Refusal extends HttpResponses.HttpResponseException {
     }
 
     /** What was sent makes no sense. */
-    static Refusal badRequest(String message) {
+    public static Refusal badRequest(String message) {
         return new Refusal(400, message);
     }
 

@@ -11,7 +11,7 @@ import jenkins.model.Jenkins;
 /**
  * The permission group "Rollback", given at a folder or job, or at Jenkins for all of them.
  *
- * <p>{@link #EXECUTE}, {@link #APPROVE} and {@link #CONFIGURE} are implied by administering Jenkins alone: a team that may
+ * <p>{@link #EXECUTE}, {@link #APPROVE}, {@link #CONFIGURE} and {@link #EXPORT} are implied by administering Jenkins alone: a team that may
  * configure or build its own job must not thereby be able to speak for another team's service. Administering implies
  * {@link #APPROVE}, which opens the page; whether the administrator's word counts is still the approval policy's
  * decision.
@@ -44,6 +44,12 @@ public final class RollbackPermissions {
     /** Say which job speaks for which service. */
     public static final Permission CONFIGURE = new Permission(
             GROUP, "Configure", Messages._RollbackPermissions_configure(), Jenkins.ADMINISTER, true, SCOPES);
+
+    /** Take part of the ledger away as a file, names included: for auditors, and for all of the controller. */
+    public static final Permission EXPORT = new Permission(
+            GROUP, "Export", Messages._RollbackPermissions_export(), Jenkins.ADMINISTER, true, new PermissionScope[] {
+                PermissionScope.JENKINS
+            });
 
     private RollbackPermissions() {}
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.rollback.actions.audit;
 import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
+import hudson.model.User;
+import io.jenkins.plugins.rollback.actions.Refusal;
 import io.jenkins.plugins.rollback.actions.When;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
@@ -16,6 +18,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
@@ -127,6 +130,28 @@ public final class AuditPage implements RootAction, StaplerProxy {
         }
         Entry entry = engine.ledger().entry(Long.parseLong(index));
         return new VisibleServices().includes(entry) ? new AuditEntry(engine.ledger(), entry) : null;
+    }
+
+    // ---- export ----
+
+    /** Whether the viewer may take entries away, of every service. */
+    public boolean isExportable() {
+        return Jenkins.get().hasPermission(RollbackPermissions.EXPORT);
+    }
+
+    /** Sends what the parameters search for as a zip that verifies with nothing of ours, and records that. */
+    @RequirePOST
+    public HttpResponse doExport(StaplerRequest2 request) {
+        Jenkins.get().checkPermission(RollbackPermissions.EXPORT);
+        User user = User.current();
+        if (user == null) {
+            return HttpResponses.forbidden(); // an export has somebody's name on it
+        }
+        AuditSearch search = AuditSearch.of(request);
+        if (!search.getProblems().isEmpty()) {
+            return Refusal.badRequest(String.join(" ", search.getProblems()));
+        }
+        return new AuditExport(RollbackEngine.get(), search.query(), user.getId());
     }
 
     // ---- verification of the whole ----
