@@ -31,6 +31,9 @@ public record Entry(
         String reason,
         ObjectNode data) {
 
+    static final String SPOOLED = "spooled";
+    static final String SPOOLED_AS = "spooledAs";
+
     /** Service and environment, when the entry has both. */
     public Optional<Target> target() {
         return service == null || environment == null
@@ -46,5 +49,18 @@ public record Entry(
     /** A text of {@link #data()}, or {@code null} when it is absent. */
     public String text(String key) {
         return data.hasNonNull(key) ? data.get(key).asText() : null;
+    }
+
+    /** Whether it was kept aside while a shared ledger's store did not answer; {@code recorded} in its data says when. */
+    public boolean spooled() {
+        return data.path(SPOOLED).asBoolean();
+    }
+
+    /**
+     * The number by which it is known for ever, for example as a fencing number: its index, or the one that it was
+     * given while it was {@linkplain #spooled kept aside}. No two entries of a ledger have the same.
+     */
+    public long number() {
+        return spooled() ? data.path(SPOOLED_AS).asLong(index) : index;
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.engine.ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The append-only record of everything that happened, and the only database of this product: what is deployed where,
@@ -94,6 +95,15 @@ public interface Ledger extends Closeable {
      * @param from the first entry that it has not seen, 0 to {@link #size()}
      */
     void attach(Projection projection, long from) throws IOException;
+
+    /**
+     * Why this ledger is cut off from the store that it shares with other controllers, for a person; empty when it is
+     * not, and always for a ledger that is not shared. Meanwhile entries are kept aside, and neither leases nor limits
+     * can be trusted: nothing may start that no person starts.
+     */
+    default Optional<String> detached() {
+        return Optional.empty();
+    }
 
     /** The erasable side table: clear text behind the commitments of actors and reasons. */
     People people();

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import java.io.IOException;
+
 /** Something that is computed from the ledger's entries alone and can be thrown away and rebuilt at any time. */
 @FunctionalInterface
 public interface Projection {
@@ -10,4 +12,25 @@ public interface Projection {
      * ledger has happened.
      */
     void apply(Entry entry);
+
+    /** Entries of the ledger, to be shown once more. */
+    @FunctionalInterface
+    interface Replay {
+
+        /** Applies the entries from one index on, in order, up to the newest. */
+        void show(long from, Projection to) throws IOException;
+    }
+
+    /**
+     * The order of the newest entries turned out to be another one than was {@linkplain #apply applied}: controllers
+     * that share a ledger were apart and are together again. What computes a state from the entries forgets all of it
+     * and takes {@code entries} from 0; nobody may see it half way. What only listens hears of the entries that are in
+     * the ledger since then, its own among them.
+     *
+     * @param unseen the first entry that was not applied in its place before
+     * @throws IOException when the entries cannot be read; it is tried again later
+     */
+    default void rebuild(long unseen, Replay entries) throws IOException {
+        entries.show(unseen, this);
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
@@ -18,6 +19,13 @@ final class Projections {
 
     void apply(Entry entry) {
         attached.forEach(projection -> apply(projection, entry));
+    }
+
+    /** Shows all of them the entries in their true order. */
+    void rebuild(long unseen, Projection.Replay entries) throws IOException {
+        for (Projection projection : attached) {
+            projection.rebuild(unseen, entries);
+        }
     }
 
     static void apply(Projection projection, Entry entry) {

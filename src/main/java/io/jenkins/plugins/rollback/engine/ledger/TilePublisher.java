@@ -61,6 +61,11 @@ final class TilePublisher {
         return SignedNote.sign(text, key);
     }
 
+    /** The tree of the checkpoint; a copy. */
+    TileHasher hasher() {
+        return hasher.copy();
+    }
+
     /** The entries of the last, unfinished bundle. */
     List<byte[]> unfinished() {
         return List.copyOf(bundle);

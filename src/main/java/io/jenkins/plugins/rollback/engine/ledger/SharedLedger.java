@@ -1,0 +1,343 @@
+package io.jenkins.plugins.rollback.engine.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A ledger that several controllers write. A {@link SharedStore} gives all their entries one order; each controller
+ * keeps a signed copy of its own ({@link Replica}), which is what it reads. A condition is evaluated while no controller
+ * can append and after the entries of all of them have been applied.
+ *
+ * <p>When the store does not answer for as long as the {@linkplain Setup#patience patience} lasts, entries go to a local
+ * signed {@link Spool} and the ledger is {@linkplain #detached detached}. When the store is back they are merged in
+ * order, and all projections are rebuilt in the order that resulted.
+ */
+public final class SharedLedger implements Ledger {
+
+    private static final Logger LOGGER = Logger.getLogger(SharedLedger.class.getName());
+    private static final String CLOSED = "the ledger is closed";
+    private static final int BATCH = 256;
+    private static final long RETRY_MILLIS = 100;
+
+    private final Setup setup;
+    private final SharedStore store;
+    private final Replica replica;
+    private final SharedPeople people;
+    private final Spool spool;
+    private final SharedOrder shared;
+    private final Projections projections = new Projections();
+    private final Queue<Ticket> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock order = new ReentrantLock();
+    private final StoreWatch watch;
+    private boolean prepared; // guarded by order
+    private long applied; // entries of the replica that projections have seen in their place; guarded by order
+    private volatile String detached;
+    private volatile boolean closed; // set under order
+
+    /**
+     * How a controller takes part.
+     *
+     * @param dir of its copy; made when it is missing
+     * @param origin name of the log, should it be new
+     * @param controller name of this controller, written into each of its entries
+     * @param keys of the private key that signs the copy
+     * @param spoolKeys of the private key that signs what waits for the store
+     * @param patience how long an append waits for a store that does not answer
+     */
+    public record Setup(
+            Path dir, String origin, String controller, LedgerKeys keys, LedgerKeys spoolKeys, Duration patience) {}
+
+    private SharedLedger(Setup setup, SharedStore store, Clock clock, Replica replica, Spool spool) {
+        this.setup = setup;
+        this.store = store;
+        this.replica = replica;
+        this.spool = spool;
+        people = new SharedPeople(store, new SecureRandom());
+        people.local(spool.people());
+        shared = new SharedOrder(store, replica, people, clock);
+        applied = replica.size();
+        watch = new StoreWatch(this::look);
+    }
+
+    /**
+     * Opens the ledger. A controller that has a copy may start while the store does not answer.
+     *
+     * @param store closed together with the ledger, or when it cannot be opened
+     * @throws StoreUnreachableException when it does not answer and there is no copy yet
+     * @throws DamagedLedgerException when store and copy contradict each other
+     */
+    public static SharedLedger open(Setup setup, SharedStore store, Clock clock) throws IOException {
+        Replica replica = null;
+        Spool spool = null;
+        try {
+            boolean known = Files.exists(setup.dir().resolve("checkpoint"));
+            String origin = known ? null : store.prepare(setup.origin()).origin();
+            replica = Replica.open(new Disk(), setup.dir(), origin, setup.keys());
+            spool = new Spool(setup.dir().resolve("spool"), clock, setup.spoolKeys());
+            SharedLedger ledger = new SharedLedger(setup, store, clock, replica, spool);
+            ledger.start();
+            return ledger;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            try (Replica one = replica;
+                    Spool other = spool) {
+                LOGGER.log(Level.FINE, "Closing {0} and {1}", new Object[] {one, other});
+            }
+            throw e;
+        }
+    }
+
+    private void start() throws IOException {
+        order.lock();
+        try {
+            join();
+        } catch (StoreUnreachableException e) {
+            detach(e);
+        } finally {
+            order.unlock();
+        }
+        watch.start();
+    }
+
+    @Override
+    public String origin() {
+        return replica.origin();
+    }
+
+    @Override
+    public Entry append(Event event, Condition condition) throws IOException, ConditionFailedException {
+        if (order.isHeldByCurrentThread()) {
+            throw new IllegalStateException("append from inside a condition or a projection");
+        }
+        event.with("controller", setup.controller());
+        Envelope.data(event); // refused before anybody waits
+        Ticket ticket = new Ticket(event, condition);
+        if (condition == Condition.ALWAYS) {
+            waiting.add(ticket); // whoever has the next turn takes it along
+        }
+        order.lock();
+        try {
+            while (!ticket.isSettled()) {
+                serve(ticket);
+            }
+            return ticket.result();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void serve(Ticket own) throws IOException {
+        List<Ticket> batch = new ArrayList<>();
+        if (own.condition() != Condition.ALWAYS) {
+            batch.add(own);
+        }
+        for (Ticket next = waiting.poll(); next != null; next = batch.size() < BATCH ? waiting.poll() : null) {
+            batch.add(next);
+        }
+        try {
+            if (closed) {
+                throw new IOException(CLOSED);
+            }
+            if (detached == null) {
+                commit(batch);
+            }
+        } catch (StoreUnreachableException | DamagedLedgerException e) {
+            detach(e);
+        } catch (IOException | RuntimeException e) {
+            batch.stream().filter(ticket -> !ticket.isSettled()).forEach(ticket -> ticket.fail(e));
+        }
+        batch.stream().filter(ticket -> !ticket.isSettled()).forEach(this::keepAside);
+        shared.forgetDoubts();
+    }
+
+    private void commit(List<Ticket> batch) throws IOException {
+        long until = System.nanoTime() + setup.patience().toNanos();
+        while (true) {
+            try {
+                shared.append(batch, this::apply);
+                return;
+            } catch (StoreUnreachableException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                LOGGER.log(Level.FINE, "Trying again", e);
+                StoreWatch.pause(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private void apply(Entry entry) {
+        applied = entry.index() + 1;
+        projections.apply(entry);
+    }
+
+    private void keepAside(Ticket ticket) {
+        try {
+            Entry entry = spool.append(origin(), ticket.event(), ticket.condition(), shared.tried(ticket));
+            people.local(spool.people());
+            projections.apply(entry);
+            ticket.done(entry);
+        } catch (ConditionFailedException | IOException | RuntimeException e) {
+            ticket.fail(e);
+        }
+    }
+
+    /** A store that is not what it was is left alone like one that does not answer: a person has to look at it. */
+    private void detach(IOException cause) {
+        if (!String.valueOf(cause.getMessage()).equals(detached)) {
+            LOGGER.log(
+                    cause instanceof StoreUnreachableException ? Level.WARNING : Level.SEVERE,
+                    cause,
+                    () -> "Entries are kept on this controller: " + cause.getMessage());
+        }
+        detached = String.valueOf(cause.getMessage());
+    }
+
+    /** Brings this controller and the store together, the first time or again. */
+    private void join() throws IOException {
+        SharedStore.Head head = prepared ? store.head() : store.prepare(origin());
+        prepared = true;
+        if (spool.size() == 0) {
+            shared.catchUp(head, this::apply);
+        } else {
+            shared.merge(spool, entry -> {}); // projections have seen them, but in another order
+            projections.rebuild(applied, this::replay);
+            applied = replica.size();
+            spool.clear();
+            people.local(null);
+        }
+        if (detached != null) {
+            LOGGER.info(() -> store + " answers again; nothing waits any more");
+        }
+        detached = null;
+    }
+
+    /** Called by the watch: hears of others' entries, notices that the store is gone or back. */
+    private void look() {
+        SharedStore.Head head = null;
+        IOException gone = null;
+        try {
+            head = store.head(); // may take long when the store is gone, so nobody waits behind it
+        } catch (IOException e) {
+            gone = e;
+        }
+        if (gone == null && detached == null && head.size() == replica.size()) {
+            people.upTo(head.erasures());
+            return;
+        }
+        order.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (gone != null) {
+                detach(gone);
+            } else {
+                join();
+            }
+        } catch (IOException e) {
+            detach(e);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public Optional<String> detached() {
+        return Optional.ofNullable(detached);
+    }
+
+    /** How many entries wait to be merged. */
+    public long spooled() {
+        order.lock();
+        try {
+            return spool.size();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public long size() {
+        return replica.size();
+    }
+
+    @Override
+    public Entry entry(long index) throws IOException {
+        return index < Spool.FIRST ? replica.reader().entry(index) : spool.entry(index);
+    }
+
+    /** The very bytes of an entry, whose hash is in the tree; a copy. */
+    public byte[] raw(long index) throws IOException {
+        return replica.reader().raw(index).clone();
+    }
+
+    @Override
+    public List<Entry> entries(long from, long to) throws IOException {
+        return replica.reader().entries(from, to);
+    }
+
+    /** Signed by this controller. What waits to be merged is not in it yet. */
+    @Override
+    public Checkpoint checkpoint() throws IOException {
+        return replica.checkpoint();
+    }
+
+    private void replay(long from, Projection to) throws IOException {
+        replica.reader().replay(to, from, replica.size());
+    }
+
+    @Override
+    public void attach(Projection projection) throws IOException {
+        long next = 0;
+        for (long end = size(); end - next > TilePath.FULL; end = size()) { // most of it without the lock
+            replica.reader().replay(projection, next, end);
+            next = end;
+        }
+        order.lock();
+        try {
+            replay(next, projection);
+            spool.replay(projection);
+            projections.add(projection);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public SharedPeople people() {
+        return people;
+    }
+
+    /** Publishes what is left and lets go of store and directory. Calling it again does nothing. */
+    @Override
+    public void close() throws IOException {
+        order.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            order.unlock();
+        }
+        watch.close();
+        try (store;
+                spool;
+                replica) {
+            LOGGER.log(Level.FINE, "Closing {0}", store);
+        }
+    }
+}
