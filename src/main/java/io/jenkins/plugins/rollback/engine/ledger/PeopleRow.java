@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * One row of the side table: what a commitment stands for, and the salt that proves it.
@@ -37,18 +35,6 @@ public record PeopleRow(String kind, String commitment, String clear, String sal
 
     static PeopleRow dropped(String commitment) {
         return new PeopleRow(DROPPED, commitment, null, null);
-    }
-
-    /** Whether it names a person: as its actor, or by the person's id as a word of its own in a text. */
-    boolean isAbout(Actor actor) {
-        if (!kind.equals(TEXT)) {
-            return actor.toString().equals(clear);
-        }
-        return Pattern.compile(
-                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(actor.id()) + "(?![\\p{L}\\p{N}])",
-                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(clear)
-                .find();
     }
 
     byte[] bytes() {

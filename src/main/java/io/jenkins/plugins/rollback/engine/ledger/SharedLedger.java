@@ -279,7 +279,7 @@ public final class SharedLedger implements Ledger {
         return index < Spool.FIRST ? replica.reader().entry(index) : spool.entry(index);
     }
 
-    /** The very bytes of an entry, whose hash is in the tree; a copy. */
+    @Override
     public byte[] raw(long index) throws IOException {
         return replica.reader().raw(index).clone();
     }
@@ -293,6 +293,12 @@ public final class SharedLedger implements Ledger {
     @Override
     public Checkpoint checkpoint() throws IOException {
         return replica.checkpoint();
+    }
+
+    @Override
+    public Tree tree() throws IOException {
+        checkpoint();
+        return LedgerProof.tree(new Disk(), setup.dir());
     }
 
     private void replay(long from, Projection to) throws IOException {

@@ -45,8 +45,9 @@ final class SharedOrder {
                     + ", but the copy of this controller is of " + replica.origin());
         }
         if (head.size() < replica.size()) {
-            throw new DamagedLedgerException("the database holds " + head.size() + " entries, but this controller has seen "
-                    + replica.size() + ": entries were deleted, or an older copy was restored");
+            throw new DamagedLedgerException(
+                    "the database holds " + head.size() + " entries, but this controller has seen " + replica.size()
+                            + ": entries were deleted, or an older copy was restored");
         }
         people.upTo(head.erasures());
         if (head.size() > replica.size() || !head.rootHash().equals(replica.rootHash())) {
@@ -54,8 +55,7 @@ final class SharedOrder {
             for (long from = replica.size(); from < head.size(); from = replica.size()) {
                 long until = Math.min(from + CHUNK, head.size());
                 for (byte[] bytes : until == head.size() ? last : store.entries(from, until)) {
-                    EntryTail.Stored next =
-                            new EntryTail.Stored(EntryReader.decode(replica.size(), bytes), bytes);
+                    EntryTail.Stored next = new EntryTail.Stored(EntryReader.decode(replica.size(), bytes), bytes);
                     replica.add(next);
                     Projections.apply(to, next.entry());
                 }
@@ -103,7 +103,9 @@ final class SharedOrder {
         int at = doubted.indexOf(ticket);
         return at < 0
                 ? null
-                : Spool.Tried.of(doubtedEntries.get(at).entry().index(), doubtedEntries.get(at).bytes());
+                : Spool.Tried.of(
+                        doubtedEntries.get(at).entry().index(),
+                        doubtedEntries.get(at).bytes());
     }
 
     /** The doubts have been written down elsewhere, or nobody has them any more. */
@@ -217,8 +219,7 @@ final class SharedOrder {
                 SharedStore.Head head = turn.head();
                 turn.append(
                         entries.stream().map(EntryTail.Stored::bytes).toList(),
-                        new SharedStore.Head(
-                                head.origin(), tree.size(), Replica.root(tree), latest, head.erasures()));
+                        new SharedStore.Head(head.origin(), tree.size(), Replica.root(tree), latest, head.erasures()));
             } else if (!changed) {
                 return;
             }

@@ -4,12 +4,14 @@ import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * The side table of a shared ledger. What was read is remembered, until any controller erases something. Names are
@@ -145,52 +147,66 @@ public final class SharedPeople implements People {
         try {
             return People.super.shown(commitment);
         } catch (UncheckedIOException e) {
-            return "person " + commitment.substring(0, Math.min(8, commitment.length()))
-                    + " (the name is in the database, which does not answer)";
+            return "person " + unknown(commitment);
         }
+    }
+
+    @Override
+    public String shownText(String commitment) {
+        try {
+            return People.super.shownText(commitment);
+        } catch (UncheckedIOException e) {
+            return "text " + unknown(commitment);
+        }
+    }
+
+    private static String unknown(String commitment) {
+        return commitment.substring(0, Math.min(SHOWN_DIGITS, commitment.length()))
+                + " (kept in the database, which does not answer)";
     }
 
     private Optional<String> clear(String commitment, String kind) {
-        try {
-            long asOf = erasures();
-            Optional<PeopleRow> row = known(commitment);
-            if (row.isEmpty()) {
-                row = store.row(commitment);
-                row.ifPresent(found -> remember(found, asOf));
-            }
-            return row.filter(found -> found.kind().equals(kind)).map(PeopleRow::clear);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        long asOf = erasures();
+        Optional<PeopleRow> row = known(commitment);
+        if (row.isEmpty()) {
+            row = ask(() -> store.row(commitment));
+            row.ifPresent(found -> remember(found, asOf));
         }
+        return row.filter(found -> found.kind().equals(kind)).map(PeopleRow::clear);
     }
 
-    private synchronized int erase(List<String> commitments) throws IOException {
-        int gone = commitments.isEmpty() ? 0 : store.erase(commitments);
-        forget();
+    /** {@inheritDoc} @throws UncheckedIOException when the store does not answer */
+    @Override
+    public Optional<String> commitment(Actor actor) {
+        return ask(() -> store.commitmentOf(actor.toString()));
+    }
+
+    /** {@inheritDoc} @throws UncheckedIOException when the store does not answer */
+    @Override
+    public List<String> texts(Predicate<String> condition) {
+        return ask(() -> store.texts(condition));
+    }
+
+    /** For all controllers at once; the others forget what they have read of it within a second. */
+    @Override
+    public int erase(Actor actor, Collection<String> texts) throws IOException {
+        int gone = store.erase(actor == null ? null : actor.toString(), List.copyOf(texts));
+        synchronized (this) {
+            forget();
+        }
         return gone;
     }
 
-    /**
-     * Erases a person for all controllers, as {@link FilePeople#erase} does.
-     *
-     * @return how many rows were erased
-     */
-    public int erase(Actor actor) throws IOException {
-        return erase(store.rowsWith(actor.id()).stream()
-                .filter(row -> row.isAbout(actor))
-                .map(PeopleRow::commitment)
-                .toList());
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws IOException;
     }
 
-    /**
-     * Erases one text for all controllers.
-     *
-     * @return whether it was there
-     */
-    public boolean eraseText(String commitment) throws IOException {
-        Optional<PeopleRow> row = store.row(commitment);
-        return row.isPresent()
-                && row.get().kind().equals(PeopleRow.TEXT)
-                && erase(List.of(commitment)) > 0;
+    private static <T> T ask(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

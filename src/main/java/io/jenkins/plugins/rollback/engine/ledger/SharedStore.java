@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where a {@link SharedLedger} keeps what several controllers share: the bytes of the entries in their one order, and
@@ -45,15 +46,20 @@ public interface SharedStore extends Closeable {
     /** The clear text behind a commitment, or empty when it was erased. */
     Optional<PeopleRow> row(String commitment) throws IOException;
 
-    /** The rows whose clear text contains a text, capital or small letters alike. */
-    List<PeopleRow> rowsWith(String text) throws IOException;
+    /** The commitment that stands for an actor, if there is one. */
+    Optional<String> commitmentOf(String actor) throws IOException;
+
+    /** The commitments of the texts that a condition holds for, oldest first. */
+    List<String> texts(Predicate<String> condition) throws IOException;
 
     /**
-     * Removes rows for good.
+     * Removes an actor and texts for good, in one step.
      *
-     * @return how many were there
+     * @param actor whose row goes, or {@code null}
+     * @param texts commitments of texts that go
+     * @return how many rows were there
      */
-    int erase(List<String> commitments) throws IOException;
+    int erase(String actor, List<String> texts) throws IOException;
 
     /** For people: which store this is, without a password. */
     @Override

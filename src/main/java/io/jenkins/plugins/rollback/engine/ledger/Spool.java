@@ -80,7 +80,9 @@ final class Spool implements Closeable {
             String id = origin + "/spool/" + HexFormat.of().formatHex(random);
             ledger = FileLedger.open(dir, id, clock, keys);
         }
-        event.with(Entry.SPOOLED, true).with("recorded", clock.instant()).with(Entry.SPOOLED_AS, base() + ledger.size());
+        event.with(Entry.SPOOLED, true)
+                .with("recorded", clock.instant())
+                .with(Entry.SPOOLED_AS, base() + ledger.size());
         if (tried != null) {
             event.with("triedAs", tried.index()).with("triedHash", tried.hash());
         }
@@ -134,9 +136,10 @@ final class Spool implements Closeable {
                 .environment(entry.environment())
                 .version(entry.version())
                 .actor(ledger.people().actor(entry.actor()).orElse(Actor.SYSTEM))
-                .reason(entry.reason() == null
-                        ? null
-                        : ledger.people().text(entry.reason()).orElse(null));
+                .reason(
+                        entry.reason() == null
+                                ? null
+                                : ledger.people().text(entry.reason()).orElse(null));
         entry.data().fields().forEachRemaining(field -> event.with(field.getKey(), field.getValue()));
         return event;
     }

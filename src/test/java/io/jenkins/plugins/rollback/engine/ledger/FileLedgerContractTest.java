@@ -7,9 +7,4 @@ public class FileLedgerContractTest extends LedgerContractTest {
     Ledger openLedger() throws Exception {
         return open(clock);
     }
-
-    @Override
-    byte[] raw(Ledger ledger, long index) throws Exception {
-        return ((FileLedger) ledger).raw(index);
-    }
 }

@@ -46,9 +46,6 @@ public abstract class LedgerContractTest extends LedgerTestBase {
     /** Opens the one ledger of this test, or opens it again. */
     abstract Ledger openLedger() throws Exception;
 
-    /** The very bytes of an entry. */
-    abstract byte[] raw(Ledger ledger, long index) throws Exception;
-
     /** The directory with tiles and checkpoint. */
     Path tiles() {
         return dir();
@@ -87,7 +84,7 @@ public abstract class LedgerContractTest extends LedgerTestBase {
             append(ledger, 300);
             TileHasher tree = new TileHasher();
             for (long index = 0; index < 300; index++) {
-                tree.add(Merkle.leaf(raw(ledger, index)), (tile, hashes) -> {});
+                tree.add(Merkle.leaf(ledger.raw(index)), (tile, hashes) -> {});
             }
             assertThat(ledger.checkpoint().rootHash()).isEqualTo(Replica.root(tree));
             assertThat(ledger.checkpoint().origin()).isEqualTo(ledger.origin()).isEqualTo(ORIGIN);
@@ -178,15 +175,15 @@ public abstract class LedgerContractTest extends LedgerTestBase {
             append(ledger, 1);
             clock.now = clock.now.minusSeconds(90);
             append(ledger, 1);
-            assertThat(Envelope.behind(raw(ledger, 1))).isEqualTo(90_000);
+            assertThat(Envelope.behind(ledger.raw(1))).isEqualTo(90_000);
         }
         try (Ledger ledger = openLedger()) {
             clock.now = clock.now.plusSeconds(30);
             append(ledger, 1);
             clock.now = clock.now.plusSeconds(61);
             append(ledger, 1);
-            assertThat(Envelope.behind(raw(ledger, 2))).isEqualTo(60_000);
-            assertThat(Envelope.behind(raw(ledger, 3))).isZero();
+            assertThat(Envelope.behind(ledger.raw(2))).isEqualTo(60_000);
+            assertThat(Envelope.behind(ledger.raw(3))).isZero();
         }
         assertThat(LedgerVerifier.verify(tiles()).clockJumps()).isEqualTo(2);
     }
@@ -219,15 +216,40 @@ public abstract class LedgerContractTest extends LedgerTestBase {
             alice = first.actor();
             assertThat(second.actor()).isEqualTo(alice);
             assertThat(second.reason()).isNotEqualTo(first.reason());
-            assertThat(new String(raw(ledger, 0), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(ledger.raw(0), java.nio.charset.StandardCharsets.UTF_8))
                     .doesNotContain("alice", "why");
         }
         try (Ledger ledger = openLedger()) {
             assertThat(ledger.people().actor(alice)).contains(Actor.user("alice"));
             assertThat(ledger.people().text(ledger.entry(1).reason())).contains("why");
-            assertThat(ledger.append(event(2).actor(Actor.user("alice"))).actor()).isEqualTo(alice);
+            assertThat(ledger.append(event(2).actor(Actor.user("alice"))).actor())
+                    .isEqualTo(alice);
             assertThat(ledger.people().actor("0".repeat(64))).isEmpty();
         }
+    }
+
+    @Test
+    public void aPersonIsErasedWithTheMarkedTexts() throws Exception {
+        try (Ledger ledger = openLedger()) {
+            Entry first = ledger.append(event(0).actor(Actor.user("alice")).reason("Alice broke it"));
+            Entry second = ledger.append(event(1).actor(Actor.user("bob")).reason("malice is no name"));
+            PersonalRecords records = new PersonalRecords(ledger);
+            List<String> marked = records.textsNaming(List.of("alice"));
+            assertThat(marked).containsExactly(first.reason());
+            assertThat(ledger.people().commitment(Actor.user("alice"))).contains(first.actor());
+
+            assertThat(ledger.people().erase(Actor.user("alice"), marked)).isEqualTo(2);
+
+            assertThat(ledger.people().commitment(Actor.user("alice"))).isEmpty();
+            assertThat(ledger.people().actor(first.actor())).isEmpty();
+            assertThat(ledger.people().shown(first.actor())).startsWith("erased person ");
+            assertThat(ledger.people().shownText(first.reason())).startsWith("erased text ");
+            assertThat(ledger.people().texts(text -> true)).containsExactly(second.reason());
+            assertThat(ledger.append(event(2).actor(Actor.user("alice"))).actor())
+                    .isNotEqualTo(first.actor());
+            assertThat(ledger.tree().checkpoint().size()).isEqualTo(3);
+        }
+        assertThat(LedgerVerifier.verify(tiles()).problem()).isNull();
     }
 
     @Test

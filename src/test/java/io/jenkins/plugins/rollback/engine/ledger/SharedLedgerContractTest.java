@@ -23,9 +23,4 @@ public class SharedLedgerContractTest extends LedgerContractTest {
     Ledger openLedger() throws Exception {
         return SharedLedger.open(SharedLedgers.setup(dir(), "first"), new PostgresStore(database), clock);
     }
-
-    @Override
-    byte[] raw(Ledger ledger, long index) throws Exception {
-        return ((SharedLedger) ledger).raw(index);
-    }
 }

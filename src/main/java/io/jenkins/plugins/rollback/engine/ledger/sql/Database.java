@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Database(String url, String user, String password) {
 
-    private static final Pattern URL =
-            Pattern.compile("jdbc:postgresql://(?<hosts>[A-Za-z0-9._:,\\[\\]-]+)/(?<name>[^?/\\s]+)(?:\\?(?<more>\\S*))?");
+    private static final Pattern URL = Pattern.compile(
+            "jdbc:postgresql://(?<hosts>[A-Za-z0-9._:,\\[\\]-]+)/(?<name>[^?/\\s]+)(?:\\?(?<more>\\S*))?");
 
     /** Parameters that change how, not what, is connected to. Others can load classes or write files: refused. */
     private static final Pattern HARMLESS = Pattern.compile("(?i)sslmode|sslrootcert|currentschema|targetservertype|"

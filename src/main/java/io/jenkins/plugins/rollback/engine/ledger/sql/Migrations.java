@@ -35,7 +35,8 @@ final class Migrations {
                 return Failures.of(database, sql);
             }
         }
-        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return new IOException(database.where() + ": the tables cannot be brought up to date: " + message, failure);
     }
 }

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The shared store in PostgreSQL 12 or newer. The one row of {@code rollback_head} is the lock that makes the order:
@@ -22,6 +23,8 @@ public final class PostgresStore implements SharedStore {
 
     /** RFC 6962 root hash of no entry. */
     private static final String EMPTY = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+    private static final int PAGE = 1_000;
 
     static final String HEAD = "SELECT origin, size, root, latest, erasures FROM rollback_head";
 
@@ -91,38 +94,61 @@ public final class PostgresStore implements SharedStore {
 
     @Override
     public Optional<PeopleRow> row(String commitment) throws IOException {
-        return rows("SELECT kind, commitment, clear, salt FROM rollback_people WHERE commitment = ?", commitment).stream()
-                .findFirst();
+        return connections.ask(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT kind, commitment, clear, salt FROM rollback_people WHERE commitment = ?")) {
+                select.setString(1, commitment);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new PeopleRow(
+                                    row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                            : Optional.empty();
+                }
+            }
+        });
     }
 
     @Override
-    public List<PeopleRow> rowsWith(String text) throws IOException {
-        return rows(
-                "SELECT kind, commitment, clear, salt FROM rollback_people WHERE position(lower(?) IN lower(clear)) > 0",
-                text);
+    public Optional<String> commitmentOf(String actor) throws IOException {
+        return connections.ask(connection -> commitmentOf(connection, actor));
     }
 
-    private List<PeopleRow> rows(String query, String parameter) throws IOException {
+    static Optional<String> commitmentOf(Connection connection, String actor) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT commitment FROM rollback_people WHERE kind = 'actor' AND clear = ?")) {
+            select.setString(1, actor);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public List<String> texts(Predicate<String> condition) throws IOException {
         return connections.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(query)) {
-                select.setString(1, parameter);
-                List<PeopleRow> found = new ArrayList<>();
+            connection.setAutoCommit(false); // only then the driver fetches a page at a time
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT commitment, clear FROM rollback_people WHERE kind = 'text' ORDER BY number")) {
+                select.setFetchSize(PAGE);
+                List<String> found = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        found.add(new PeopleRow(
-                                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                        if (condition.test(rows.getString(2))) {
+                            found.add(rows.getString(1));
+                        }
                     }
                 }
+                connection.rollback();
                 return found;
             }
         });
     }
 
     @Override
-    public int erase(List<String> commitments) throws IOException {
+    public int erase(String actor, List<String> texts) throws IOException {
         int gone;
         try (PostgresTurn turn = PostgresTurn.take(connections)) {
-            gone = turn.erase(commitments);
+            gone = turn.erase(actor, texts);
             turn.commit();
         }
         // the rows are still in the table's file until it is vacuumed; the write-ahead log and backups are the DBA's

@@ -48,12 +48,8 @@ final class PostgresTurn implements SharedStore.Turn {
 
     @Override
     public Optional<String> commitmentOf(String actor) throws IOException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT commitment FROM rollback_people WHERE kind = 'actor' AND clear = ?")) {
-            select.setString(1, actor);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
+        try {
+            return PostgresStore.commitmentOf(connection, actor);
         } catch (SQLException e) {
             throw Failures.of(database, e);
         }
@@ -72,8 +68,8 @@ final class PostgresTurn implements SharedStore.Turn {
     @Override
     public void append(List<byte[]> entries, SharedStore.Head next) throws IOException {
         if (next.size() != head.size() + entries.size()) {
-            throw new IllegalArgumentException(entries.size() + " entries do not lead from " + head.size() + " to "
-                    + next.size());
+            throw new IllegalArgumentException(
+                    entries.size() + " entries do not lead from " + head.size() + " to " + next.size());
         }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO rollback_entry (index, entry)"
                 + " SELECT ? + number - 1, entry FROM unnest(?) WITH ORDINALITY AS new (entry, number)")) {
@@ -111,11 +107,12 @@ final class PostgresTurn implements SharedStore.Turn {
     }
 
     /** Deletes rows of the side table and tells all controllers to forget what they have read. */
-    int erase(List<String> commitments) throws IOException {
+    int erase(String actor, List<String> texts) throws IOException {
         update("UPDATE rollback_head SET erasures = erasures + 1");
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM rollback_people WHERE commitment = ANY (?)")) {
-            delete.setArray(1, connection.createArrayOf("text", commitments.toArray()));
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM rollback_people"
+                + " WHERE kind = 'actor' AND clear = ? OR kind = 'text' AND commitment = ANY (?)")) {
+            delete.setString(1, actor);
+            delete.setArray(2, connection.createArrayOf("text", texts.toArray()));
             return delete.executeUpdate();
         } catch (SQLException e) {
             throw Failures.of(database, e);

@@ -19,6 +19,7 @@ CREATE TABLE rollback_entry (
 
 -- What commitments stand for. Rows are deleted to erase a person; entries are not.
 CREATE TABLE rollback_people (
+    number     bigint GENERATED ALWAYS AS IDENTITY,
     commitment text   PRIMARY KEY,
     kind       text   NOT NULL CHECK (kind IN ('actor', 'text')),
     clear      text   NOT NULL,
