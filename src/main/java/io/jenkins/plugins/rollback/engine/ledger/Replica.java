@@ -101,6 +101,11 @@ final class Replica implements Closeable {
         }
     }
 
+    /** The signed note of a text. */
+    String sign(String text) {
+        return publisher.sign(text);
+    }
+
     /** Signed by this controller; covers every entry that is here. */
     Checkpoint checkpoint() throws IOException {
         if (publisher.checkpoint().size() < tail.end()) {

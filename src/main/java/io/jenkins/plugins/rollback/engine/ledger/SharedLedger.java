@@ -42,6 +42,7 @@ public final class SharedLedger implements Ledger {
     private final ReentrantLock order = new ReentrantLock();
     private final StoreWatch watch;
     private boolean prepared; // guarded by order
+    private long silentSince; // by the clock of System.nanoTime, 0 when the store answers; guarded by order
     private long applied; // entries of the replica that projections have seen in their place; guarded by order
     private volatile String detached;
     private volatile boolean closed; // set under order
@@ -243,14 +244,24 @@ public final class SharedLedger implements Ledger {
                 return;
             }
             if (gone != null) {
-                detach(gone);
+                silence(gone);
             } else {
+                silentSince = 0;
                 join();
             }
         } catch (IOException e) {
             detach(e);
         } finally {
             order.unlock();
+        }
+    }
+
+    /** An append that comes meanwhile finds out for itself; this is for the time when none comes. */
+    private void silence(IOException gone) {
+        long now = System.nanoTime();
+        silentSince = silentSince == 0 ? now : silentSince;
+        if (now - silentSince >= setup.patience().toNanos()) {
+            detach(gone);
         }
     }
 
@@ -301,13 +312,18 @@ public final class SharedLedger implements Ledger {
         return LedgerProof.tree(new Disk(), setup.dir());
     }
 
+    @Override
+    public String sign(String kind, String body) {
+        return replica.sign(SignedNote.statement(kind, body));
+    }
+
     private void replay(long from, Projection to) throws IOException {
         replica.reader().replay(to, from, replica.size());
     }
 
     @Override
-    public void attach(Projection projection) throws IOException {
-        long next = 0;
+    public void attach(Projection projection, long from) throws IOException {
+        long next = from;
         for (long end = size(); end - next > TilePath.FULL; end = size()) { // most of it without the lock
             replica.reader().replay(projection, next, end);
             next = end;

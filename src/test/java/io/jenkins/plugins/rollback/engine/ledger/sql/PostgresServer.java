@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -60,6 +62,18 @@ public final class PostgresServer extends ExternalResource {
     /** Stops it; clients lose their connections. */
     public void stop() throws IOException {
         server.close();
+    }
+
+    /** Kills it with SIGKILL; what it had committed is on the disk, or it was lying. */
+    public void crash() throws IOException {
+        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(
+                        Files.readAllLines(data.resolve("postmaster.pid")).get(0)))
+                .orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
+        all.add(postmaster);
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+        server.close(); // lets go of its own lock on the directory; there is nothing left to stop
     }
 
     /** Where and as whom, in a schema that is new at each call: tests do not see each other's ledgers. */
