@@ -35,7 +35,7 @@ public final class Approvals implements Projection {
     private final List<Consumer<Approval>> listeners = new CopyOnWriteArrayList<>();
 
     /** Its lock is never held while the ledger or its side table is asked, so the two cannot cross. */
-    private final QuestionTable questions = new QuestionTable();
+    private volatile QuestionTable questions = new QuestionTable();
 
     /** @param clock decides when an approval is past its time */
     public Approvals(Ledger ledger, Clock clock) {
@@ -46,6 +46,14 @@ public final class Approvals implements Projection {
     @Override
     public void apply(Entry entry) {
         questions.apply(entry);
+    }
+
+    /** Whoever asks meanwhile is answered from what was known before. */
+    @Override
+    public void rebuild(long unseen, Replay entries) throws IOException {
+        QuestionTable fresh = new QuestionTable();
+        entries.show(0, fresh::apply);
+        questions = fresh;
     }
 
     /**

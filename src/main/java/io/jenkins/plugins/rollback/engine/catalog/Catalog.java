@@ -4,11 +4,11 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Projection;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
-import io.jenkins.plugins.rollback.engine.model.Names;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Target;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -29,59 +29,29 @@ public final class Catalog implements Projection {
     // a leaf: nothing that is called under it takes another lock, so conditions may ask while the ledger holds its own
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    private final ReleaseShelf shelf = new ReleaseShelf();
-    private final GateTally gates = new GateTally();
-    private final DeploymentHistory deployments = new DeploymentHistory(gates);
-    private final RollbackTable rollbacks = new RollbackTable();
-    private final LeaseTable leases = new LeaseTable();
-    private final Timelines timelines = new Timelines();
-    private final LastGoodSearch search = new LastGoodSearch(shelf, rollbacks);
-    private final SortedSet<String> services = new TreeSet<>();
-    private final SortedSet<String> environments = new TreeSet<>();
-    private long next;
+    private CatalogTables tables = new CatalogTables(); // guarded by lock
 
     @Override
     public void apply(Entry entry) {
         lock.writeLock().lock();
         try {
-            if (entry.index() < next) {
-                return; // seen already
-            }
-            next = entry.index() + 1;
-            if (!isSane(entry)) {
-                return;
-            }
-            if (entry.service() != null) {
-                services.add(entry.service());
-            }
-            if (entry.environment() != null) {
-                environments.add(entry.environment());
-            }
-            shelf.apply(entry);
-            gates.apply(entry);
-            deployments.apply(entry);
-            rollbacks.apply(entry).ifPresent(rollback -> wentBack(rollback, entry));
-            leases.apply(entry);
-            timelines.apply(entry);
+            tables.apply(entry);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private void wentBack(RollbackInfo rollback, Entry done) {
-        ReleaseId release = new ReleaseId(rollback.target().service(), rollback.to());
-        deployments.wentBack(rollback, shelf.find(release).map(Release::commit).orElse(null), done);
-    }
-
-    /** An entry with a name that no model class accepts can only come from a foreign writer; it is history, not ours. */
-    private static boolean isSane(Entry entry) {
-        return isAbsentOrValid(entry.service())
-                && isAbsentOrValid(entry.environment())
-                && isAbsentOrValid(entry.version());
-    }
-
-    private static boolean isAbsentOrValid(String name) {
-        return name == null || Names.isValid(name);
+    /** Whoever asks meanwhile is answered from what was known before. */
+    @Override
+    public void rebuild(long unseen, Replay entries) throws IOException {
+        CatalogTables fresh = new CatalogTables();
+        entries.show(0, fresh::apply);
+        lock.writeLock().lock();
+        try {
+            tables = fresh;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     private <T> T read(Supplier<T> question) {
@@ -95,39 +65,39 @@ public final class Catalog implements Projection {
 
     /** Services that any entry names. */
     public SortedSet<String> services() {
-        return read(() -> Collections.unmodifiableSortedSet(new TreeSet<>(services)));
+        return read(() -> Collections.unmodifiableSortedSet(new TreeSet<>(tables.services)));
     }
 
     /** Environments that any entry names. */
     public SortedSet<String> environments() {
-        return read(() -> Collections.unmodifiableSortedSet(new TreeSet<>(environments)));
+        return read(() -> Collections.unmodifiableSortedSet(new TreeSet<>(tables.environments)));
     }
 
     /** Targets with at least one deployment or rollback. */
     public SortedSet<Target> targets() {
         return read(() -> {
-            SortedSet<Target> targets = new TreeSet<>(deployments.targets());
-            targets.addAll(rollbacks.targets());
+            SortedSet<Target> targets = new TreeSet<>(tables.deployments.targets());
+            targets.addAll(tables.rollbacks.targets());
             return Collections.unmodifiableSortedSet(targets);
         });
     }
 
     /** Retained releases of a service, newest first. */
     public List<Release> releases(String service) {
-        return read(() -> shelf.of(service));
+        return read(() -> tables.shelf.of(service));
     }
 
     public Optional<Release> release(ReleaseId id) {
-        return read(() -> shelf.find(id));
+        return read(() -> tables.shelf.find(id));
     }
 
     /** Deployments of a target, newest first; one that a finished rollback made is among them, under its id. */
     public List<Deployment> deployments(Target target) {
-        return read(() -> deployments.of(target));
+        return read(() -> tables.deployments.of(target));
     }
 
     public Optional<Deployment> deployment(String id) {
-        return read(() -> deployments.find(id));
+        return read(() -> tables.deployments.find(id));
     }
 
     /** The newest deployment that succeeded, or was made by a finished rollback: what runs there now. */
@@ -143,31 +113,31 @@ public final class Catalog implements Projection {
      * @param leaving a version that does not count because it is the one to be left, or {@code null}
      */
     public LastGood lastGood(Target target, String leaving) {
-        return read(() -> search.among(deployments.of(target), leaving));
+        return read(() -> tables.search.among(tables.deployments.of(target), leaving));
     }
 
     /** Deployments in state OPEN, over all targets, oldest first. */
     public List<Deployment> openDeployments() {
-        return read(deployments::open);
+        return read(() -> tables.deployments.open());
     }
 
     /** Rollbacks of a target, newest first. */
     public List<RollbackInfo> rollbacks(Target target) {
-        return read(() -> rollbacks.of(target));
+        return read(() -> tables.rollbacks.of(target));
     }
 
     public Optional<RollbackInfo> rollback(String id) {
-        return read(() -> rollbacks.find(id));
+        return read(() -> tables.rollbacks.find(id));
     }
 
     /** Rollbacks that are proposed, requested or started, over all targets, oldest first. */
     public List<RollbackInfo> openRollbacks() {
-        return read(rollbacks::open);
+        return read(() -> tables.rollbacks.open());
     }
 
     /** The current lease of a target. */
     public Optional<Lease> lease(Target target) {
-        return read(() -> leases.of(target));
+        return read(() -> tables.leases.of(target));
     }
 
     /**
@@ -175,11 +145,11 @@ public final class Catalog implements Projection {
      * gates and votes on its approvals are among them.
      */
     public List<Entry> timeline(String deploymentOrRollback) {
-        return read(() -> timelines.of(deploymentOrRollback));
+        return read(() -> tables.timelines.of(deploymentOrRollback));
     }
 
     /** The first entry of a kind about a deployment or rollback. */
     public Optional<Entry> first(String deploymentOrRollback, EventKind kind) {
-        return read(() -> timelines.first(deploymentOrRollback, kind));
+        return read(() -> tables.timelines.first(deploymentOrRollback, kind));
     }
 }

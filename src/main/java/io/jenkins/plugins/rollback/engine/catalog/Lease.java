@@ -3,11 +3,11 @@ package io.jenkins.plugins.rollback.engine.catalog;
 import io.jenkins.plugins.rollback.engine.model.Target;
 
 /**
- * The right to change a target. At most one is current at any time; its number grows with each holder, so that a
+ * The right to change a target. At most one is current at any time; each holder has another number, so that a
  * holder who lost it is recognised (fencing).
  *
  * @param target what it is for
- * @param number index of its {@code lease.taken} entry: the fencing number
+ * @param number of its {@code lease.taken} entry, see {@code Entry.number()}: the fencing number
  * @param holder id of the deployment or rollback that holds it
  * @param purpose deployment or rollback
  * @param build the build that works under it, or {@code null} outside Jenkins

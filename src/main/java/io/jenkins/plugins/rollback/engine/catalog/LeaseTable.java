@@ -22,7 +22,7 @@ final class LeaseTable {
             String holder = entry.text("holder");
             Lease.Purpose purpose = purpose(entry.text("purpose"));
             if (holder != null && purpose != null) {
-                current.put(target, new Lease(target, entry.index(), holder, purpose, entry.text("build")));
+                current.put(target, new Lease(target, entry.number(), holder, purpose, entry.text("build")));
             }
         } else if (entry.kind() == EventKind.LEASE_RELEASED) {
             long number = entry.data().path("lease").asLong(-1);

@@ -36,7 +36,8 @@ public final class Leases {
      *
      * @param holder id of the deployment or rollback
      * @param build the build, or {@code null}
-     * @throws ConditionFailedException naming who holds it or what outranks it
+     * @throws ConditionFailedException naming who holds it, what outranks it, or that nothing may be deployed while the
+     *     ledger is detached
      */
     public Lease take(Target target, String holder, Lease.Purpose purpose, String build)
             throws IOException, ConditionFailedException {
@@ -51,6 +52,9 @@ public final class Leases {
                     throw new ConditionFailedException(target + " is held by " + describe(current.get()));
                 }
                 requireNotOutranked(target, purpose);
+                if (purpose == Lease.Purpose.DEPLOYMENT) {
+                    WhileDetached.require(ledger, false, "a deployment of " + target);
+                }
             });
         } catch (ConditionFailedException e) {
             // the same holder may have asked twice at once: both get the one lease
@@ -135,7 +139,7 @@ public final class Leases {
             event.with("replaced", replaced);
         }
         Entry entry = ledger.append(event, condition);
-        return new Lease(target, entry.index(), holder, purpose, build);
+        return new Lease(target, entry.number(), holder, purpose, build);
     }
 
     private void requireNotOutranked(Target target, Lease.Purpose purpose) throws ConditionFailedException {

@@ -70,7 +70,8 @@ public final class Rollbacks {
     /**
      * As {@link #proposed}; also turns a proposed rollback into a requested one (then {@code to} may not differ).
      *
-     * @throws ConditionFailedException when the id stands for another rollback, or for one that is further already
+     * @throws ConditionFailedException when the id stands for another rollback, or for one that is further already; or
+     *     when no person asks and the ledger is detached
      */
     public Entry requested(
             String id,
@@ -87,6 +88,7 @@ public final class Rollbacks {
                 asking(EventKind.ROLLBACK_REQUESTED, id, target, from, to, deployment, trigger, build, actor, reason);
         return append(id, event, () -> {
             requireSame(id, target, to);
+            WhileDetached.require(ledger, actor.isUser(), "rollback " + id);
             if (catalog.rollback(id).isPresent()) {
                 require(id, State.PROPOSED);
             }

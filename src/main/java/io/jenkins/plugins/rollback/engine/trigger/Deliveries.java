@@ -80,6 +80,19 @@ public final class Deliveries implements Projection {
         }
     }
 
+    @Override
+    public void rebuild(long unseen, Replay entries) throws IOException {
+        Deliveries fresh = new Deliveries(ledger, clock, forget);
+        entries.show(0, fresh);
+        synchronized (incidents) {
+            incidents.clear();
+            incidents.putAll(fresh.incidents);
+            unanswered.clear();
+            unanswered.putAll(fresh.unanswered);
+            next = fresh.next;
+        }
+    }
+
     private static Alert.State state(String text) {
         for (Alert.State state : Alert.State.values()) {
             if (word(state).equals(text)) {

@@ -82,6 +82,12 @@ final class DecideForward extends State {
             records.propose(order.rollback(), "onFailure");
             return Done.failed(error(host));
         }
+        if (host.engine().ledger().detached().isPresent()) {
+            host.error("Going back does not start by itself: the ledger is cut off from other controllers");
+            records.escalate("ledger detached");
+            records.propose(order.rollback(), "onFailure");
+            return Done.failed(error(host));
+        }
         LastGood lastGood = host.engine().catalog().lastGood(order.target(), order.version());
         RollbackInfo known = host.engine().catalog().rollback(order.rollback()).orElse(null);
         if (known == null && lastGood.chosen().isEmpty()) {

@@ -13,7 +13,8 @@ public final class SharedLedgers {
         return setup(dir, controller, Duration.ofSeconds(60));
     }
 
-    static SharedLedger.Setup setup(Path dir, String controller, Duration patience) {
+    /** With another patience. */
+    public static SharedLedger.Setup setup(Path dir, String controller, Duration patience) {
         return new SharedLedger.Setup(
                 dir,
                 LedgerTestBase.ORIGIN,
