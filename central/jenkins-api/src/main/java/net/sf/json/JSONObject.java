@@ -52,6 +52,10 @@ public final class JSONObject extends net.sf.json.AbstractJSON implements net.sf
         throw new UnsupportedOperationException("signature");
     }
 
+    public net.sf.json.JSONObject optJSONObject(java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public java.lang.Object put(java.lang.String a0, java.lang.Object a1) {
         throw new UnsupportedOperationException("signature");
     }

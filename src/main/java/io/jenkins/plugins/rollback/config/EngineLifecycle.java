@@ -31,9 +31,14 @@ public final class EngineLifecycle {
 
     private RollbackEngine engine;
     private Throwable failure;
+    private SharedLedgerConfig opened; // null for files
 
-    /** Before jobs are loaded, so that builds that go on find it. */
-    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
+    static EngineLifecycle get() {
+        return ExtensionList.lookupSingleton(EngineLifecycle.class);
+    }
+
+    /** Before jobs are loaded, so that builds that go on find it; once the configuration is there, also that as code. */
+    @Initializer(after = InitMilestone.SYSTEM_CONFIG_ADAPTED, before = InitMilestone.JOB_LOADED)
     @SuppressWarnings("unused") // called by Jenkins
     public static void start() {
         ExtensionList.lookupSingleton(EngineLifecycle.class).open();
@@ -53,8 +58,15 @@ public final class EngineLifecycle {
         }
         try {
             Path home = Jenkins.get().getRootDir().toPath().resolve(FOLDER);
+            String controller = controller();
+            opened = RollbackConfiguration.get().getSharedLedger();
             engine = RollbackEngine.open(
-                    home, origin(), Clock.systemUTC(), new JenkinsLedgerKeys(), new ConfiguredSources());
+                    home,
+                    Ledgers.folder(home, opened),
+                    () -> Ledgers.open(home, controller, opened),
+                    controller,
+                    new ConfiguredSources(),
+                    Clock.systemUTC());
             failure = null;
         } catch (IOException | RuntimeException e) {
             failure = e;
@@ -87,6 +99,11 @@ public final class EngineLifecycle {
         return engine;
     }
 
+    /** Whether the engine is open on another ledger than this. */
+    synchronized boolean isOutdated(SharedLedgerConfig configured) {
+        return engine != null && (configured == null ? opened != null : !configured.isSameAs(opened));
+    }
+
     synchronized Optional<RollbackEngine> find() {
         return Optional.ofNullable(engine);
     }
@@ -97,10 +114,10 @@ public final class EngineLifecycle {
     }
 
     /**
-     * A name for a new log: the host that people know this Jenkins by, and what tells two controllers with the same
-     * host apart. A log keeps the name it was made with.
+     * A name for this controller: the host that people know this Jenkins by, and what tells two controllers with the
+     * same host apart. A new log is named after it, and keeps the name it was made with.
      */
-    private static String origin() {
+    private static String controller() {
         String url = JenkinsLocationConfiguration.get().getUrl();
         String host = null;
         try {
@@ -109,6 +126,6 @@ public final class EngineLifecycle {
             LOGGER.log(Level.FINE, "Jenkins URL is no URI", e);
         }
         String instance = Jenkins.get().getLegacyInstanceId().substring(0, 12);
-        return (host == null ? "jenkins" : host) + "/" + FOLDER + "/" + instance + "/1";
+        return (host == null ? "jenkins" : host) + "/" + FOLDER + "/" + instance;
     }
 }

@@ -12,7 +12,17 @@ import jenkins.security.ConfidentialKey;
  */
 final class JenkinsLedgerKeys implements LedgerKeys {
 
-    private final Key key = new Key();
+    private final Key key;
+
+    /** Of the ledger in files. */
+    JenkinsLedgerKeys() {
+        this("ledger-key");
+    }
+
+    /** @param name tells the keys of one controller apart */
+    JenkinsLedgerKeys(String name) {
+        key = new Key(name);
+    }
 
     @Override
     public Optional<String> load() throws IOException {
@@ -28,8 +38,8 @@ final class JenkinsLedgerKeys implements LedgerKeys {
     /** Opens the door that the superclass keeps for its heirs. */
     private static final class Key extends ConfidentialKey {
 
-        Key() {
-            super("io.jenkins.plugins.rollback.ledger-key");
+        Key(String name) {
+            super("io.jenkins.plugins.rollback." + name);
         }
 
         byte[] read() throws IOException {

@@ -38,6 +38,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
     private List<WayBackConfig> wayBacks = new ArrayList<>();
     private List<WebhookEndpointConfig> webhookEndpoints = new ArrayList<>();
     private List<ServiceClaim> claims = new ArrayList<>();
+    private SharedLedgerConfig sharedLedger;
 
     public RollbackConfiguration() {
         load();
@@ -66,6 +67,8 @@ public class RollbackConfiguration extends GlobalConfiguration {
             List<WebhookEndpointConfig> newEndpoints =
                     request.bindJSONToList(WebhookEndpointConfig.class, json.get("webhookEndpoints"));
             List<ServiceClaim> newClaims = request.bindJSONToList(ServiceClaim.class, json.get("claims"));
+            JSONObject shared = json.optJSONObject("sharedLedger");
+            setSharedLedger(shared == null ? null : request.bindJSON(SharedLedgerConfig.class, shared));
             setEnvironments(newEnvironments);
             setMetricSources(newSources);
             setApprovalPolicies(newPolicies);
@@ -147,6 +150,21 @@ public class RollbackConfiguration extends GlobalConfiguration {
     public synchronized void setClaims(List<ServiceClaim> list) {
         ConfigurationRules.claims(list);
         claims = new ArrayList<>(list);
+        save();
+    }
+
+    /** Where the ledger is shared with other controllers, or {@code null} when it is in files. */
+    public synchronized SharedLedgerConfig getSharedLedger() {
+        return sharedLedger;
+    }
+
+    /** Used from the next start of Jenkins on. */
+    @DataBoundSetter
+    public synchronized void setSharedLedger(SharedLedgerConfig config) {
+        if (config != null) {
+            config.check();
+        }
+        sharedLedger = config;
         save();
     }
 

@@ -3,9 +3,9 @@ package io.jenkins.plugins.rollback.config;
 import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.engine.approval.Approvals;
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
-import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
+import io.jenkins.plugins.rollback.engine.catalog.Lease;
+import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
-import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
 import io.jenkins.plugins.rollback.engine.ledger.index.IndexFile;
@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The engine as this Jenkins uses it: one ledger, one vault and everything that is projected from them. Steps, pages
@@ -31,7 +33,9 @@ import java.util.Optional;
  */
 public final class RollbackEngine {
 
-    private final Path home;
+    private static final Logger LOGGER = Logger.getLogger(RollbackEngine.class.getName());
+
+    private final Path ledgerFolder;
     private final Ledger ledger;
     private final Catalog catalog;
     private final IndexFile indexFile;
@@ -45,10 +49,13 @@ public final class RollbackEngine {
     private final MetricSources metricSources;
     private final Ids ids;
     private final Clock clock;
+    private final String controller;
 
-    private RollbackEngine(Path home, Ledger ledger, Vault vault, MetricSources metricSources, Clock clock)
+    private RollbackEngine(
+            Path ledgerFolder, Ledger ledger, Vault vault, MetricSources metricSources, Clock clock, String controller)
             throws IOException {
-        this.home = home;
+        this.ledgerFolder = ledgerFolder;
+        this.controller = controller;
         this.ledger = ledger;
         this.vault = vault;
         this.metricSources = metricSources;
@@ -60,7 +67,7 @@ public final class RollbackEngine {
         ledger.attach(approvals);
         deliveries = new Deliveries(ledger, clock);
         ledger.attach(deliveries);
-        indexFile = new IndexFile(home.resolve("ledger").resolve("index"));
+        indexFile = new IndexFile(ledgerFolder.resolve("index"));
         index = indexFile.load(ledger);
         ledger.attach(index, index.size());
         leases = new Leases(ledger, catalog);
@@ -86,18 +93,27 @@ public final class RollbackEngine {
         return ExtensionList.lookupSingleton(EngineLifecycle.class);
     }
 
+    /** Opens a ledger. */
+    @FunctionalInterface
+    interface LedgerOpener {
+        Ledger open() throws IOException;
+    }
+
     /**
-     * Opens ledger and vault below a folder and replays the ledger.
+     * Opens ledger and vault and replays the ledger.
      *
-     * @param home gets the folders {@code ledger} and {@code vault}
-     * @param origin name of the log for a ledger that is new
+     * @param home gets the folder {@code vault}
+     * @param folder of the ledger, or of this controller's copy of it
+     * @param controller name of this one among those that share the ledger
      * @throws IOException when either cannot be opened; nothing stays open
      */
-    static RollbackEngine open(Path home, String origin, Clock clock, LedgerKeys keys, MetricSources sources)
+    static RollbackEngine open(
+            Path home, Path folder, LedgerOpener opener, String controller, MetricSources sources, Clock clock)
             throws IOException {
-        Ledger ledger = FileLedger.open(home.resolve("ledger"), origin, clock, keys);
+        Ledger ledger = opener.open();
         try {
-            return new RollbackEngine(home, ledger, FileVault.open(home.resolve("vault")), sources, clock);
+            return new RollbackEngine(
+                    folder, ledger, FileVault.open(home.resolve("vault")), sources, clock, controller);
         } catch (IOException | RuntimeException e) {
             try {
                 ledger.close();
@@ -122,11 +138,35 @@ public final class RollbackEngine {
      * @throws IOException when a file cannot be read for a reason that says nothing about the ledger
      */
     public LedgerReport verifyLedger(String since) throws IOException {
-        return LedgerVerifier.verify(home.resolve("ledger"), since);
+        return LedgerVerifier.verify(ledgerFolder, since);
     }
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Whether this controller wrote an entry; another that shares the ledger has builds of its own. */
+    public boolean isOurs(Entry entry) {
+        String writer = entry.text("controller");
+        return writer == null || writer.equals(controller);
+    }
+
+    /** Whether this controller began a deployment or rollback: only then it knows whether it still lives. */
+    public boolean isOurs(String deploymentOrRollback) {
+        return catalog.timeline(deploymentOrRollback).stream()
+                .findFirst()
+                .map(this::isOurs)
+                .orElse(true);
+    }
+
+    /** Whether this controller took a lease. */
+    public boolean isOurs(Lease lease) {
+        try {
+            return isOurs(ledger.entry(lease.number()));
+        } catch (IOException | IndexOutOfBoundsException e) {
+            LOGGER.log(Level.FINE, "Lease " + lease.number() + " was taken aside and merged", e);
+            return isOurs(lease.holder());
+        }
     }
 
     public Catalog catalog() {

@@ -56,18 +56,20 @@ final class Recovery {
     /** Does all of it. A part that cannot be recorded is logged, and tried again when the next build ends. */
     void run() {
         for (Deployment deployment : engine.catalog().openDeployments()) {
-            if (dead.test(deployment.id(), deployment.build())) {
+            if (engine.isOurs(deployment.id()) && dead.test(deployment.id(), deployment.build())) {
                 quietly(() -> interrupt(deployment));
             }
         }
         for (RollbackInfo rollback : engine.catalog().openRollbacks()) {
-            if (dead.test(rollback.id(), carrier(rollback))) {
+            if (engine.isOurs(rollback.id()) && dead.test(rollback.id(), carrier(rollback))) {
                 quietly(() -> end(rollback));
             }
         }
         for (Target target : engine.catalog().targets()) {
             Optional<Lease> lease = engine.catalog().lease(target);
-            if (lease.isPresent() && dead.test(lease.get().holder(), lease.get().build())) {
+            if (lease.isPresent()
+                    && engine.isOurs(lease.get())
+                    && dead.test(lease.get().holder(), lease.get().build())) {
                 quietly(() -> engine.leases().release(lease.get()));
             }
         }

@@ -46,9 +46,12 @@ public final class Recovery extends ItemListener {
     public void onLoaded() {
         RollbackEngine.find().ifPresent(engine -> {
             try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                engine.deliveries().unanswered().forEach(alert -> new AlertEffect(engine).carryOut(alert));
+                engine.deliveries().unanswered().stream()
+                        .filter(engine::isOurs)
+                        .forEach(alert -> new AlertEffect(engine).carryOut(alert));
                 engine.catalog().openRollbacks().stream()
                         .filter(Recovery::isOurs)
+                        .filter(rollback -> engine.isOurs(rollback.id()))
                         .filter(rollback -> !isStarted(rollback))
                         .forEach(rollback -> startAgain(engine, rollback));
             }

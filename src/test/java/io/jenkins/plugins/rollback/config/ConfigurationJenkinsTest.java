@@ -51,7 +51,9 @@ public class ConfigurationJenkinsTest {
         configuration.setApprovalPolicies(List.of());
         configuration.setWayBacks(List.of());
         configuration.setWebhookEndpoints(List.of());
+        configuration.setSharedLedger(null);
         jenkins.configRoundtrip();
+        assertThat(configuration.getSharedLedger()).isNull();
         assertThat(configuration.getEnvironments()).isEmpty();
         assertThat(configuration.getWebhookEndpoints()).isEmpty();
     }
@@ -75,6 +77,18 @@ public class ConfigurationJenkinsTest {
         system.setRunAs("SYSTEM");
         assertThatThrownBy(() -> configuration.setWebhookEndpoints(List.of(system)))
                 .hasMessageContaining("never happens as SYSTEM");
+        for (String url : List.of(
+                "jdbc:mysql://db/ledger",
+                "jdbc:postgresql://db/ledger?user=x&password=secret",
+                "jdbc:postgresql://db/ledger?socketFactory=java.io.FileOutputStream",
+                "http://db")) {
+            assertThatThrownBy(() -> configuration.setSharedLedger(new SharedLedgerConfig(url, "db")))
+                    .as(url)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("sharedLedger: ")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThat(configuration.getSharedLedger()).isNull();
         assertThat(configuration.getEnvironments()).isEmpty();
     }
 
@@ -119,6 +133,8 @@ public class ConfigurationJenkinsTest {
                 "EnvironmentConfig/checkName?value=x",
                 "MetricSourceConfig/checkUrls?value=http://x&kind=prometheus",
                 "MetricSourceConfig/testConnection?id=prom",
+                "SharedLedgerConfig/checkUrl?value=x",
+                "SharedLedgerConfig/testConnection?url=x&credentialsId=y",
                 "WayBackConfig/checkJob?value=x",
                 "WebhookEndpointConfig/checkRunAs?value=x",
                 "ServiceClaim/checkItem?value=x",
@@ -162,6 +178,7 @@ public class ConfigurationJenkinsTest {
         endpoint.setRunAs("monitor");
         endpoint.setRule(WebhookEndpointConfig.Rule.START);
         configuration.setWebhookEndpoints(List.of(endpoint));
+        configuration.setSharedLedger(new SharedLedgerConfig("jdbc:postgresql://db.example.org:5432/ledger", "db"));
         return configuration;
     }
 
@@ -191,5 +208,7 @@ public class ConfigurationJenkinsTest {
         assertThat(endpoint.getPreviousCredentialsId()).isNull();
         assertThat(endpoint.getRunAs()).isEqualTo("monitor");
         assertThat(endpoint.getRule()).isEqualTo(WebhookEndpointConfig.Rule.START);
+        assertThat(configuration.getSharedLedger().getUrl()).isEqualTo("jdbc:postgresql://db.example.org:5432/ledger");
+        assertThat(configuration.getSharedLedger().getCredentialsId()).isEqualTo("db");
     }
 }

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.rollback.config;
+
+import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.SharedLedger;
+import io.jenkins.plugins.rollback.engine.ledger.sql.PostgresStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Opens the ledger that is configured: in files, or shared. */
+final class Ledgers {
+
+    /** How long an append waits for a database that does not answer: longer than a restart of it usually takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private Ledgers() {}
+
+    /** Where the ledger, or this controller's copy of it, is: both may be there, for other settings. */
+    static Path folder(Path home, SharedLedgerConfig shared) {
+        return home.resolve(shared == null ? "ledger" : "ledger-shared");
+    }
+
+    /**
+     * @param home gets the ledger's {@link #folder}
+     * @param controller name of this controller, also the beginning of a new log's name
+     * @param shared or {@code null} for files
+     */
+    static Ledger open(Path home, String controller, SharedLedgerConfig shared) throws IOException {
+        String origin = controller + "/1";
+        if (shared == null) {
+            return FileLedger.open(folder(home, null), origin, Clock.systemUTC(), new JenkinsLedgerKeys());
+        }
+        SharedLedger.Setup setup = new SharedLedger.Setup(
+                folder(home, shared),
+                origin,
+                controller,
+                new JenkinsLedgerKeys("shared-ledger-key"),
+                new JenkinsLedgerKeys("shared-ledger-spool-key"),
+                PATIENCE);
+        return SharedLedger.open(setup, new PostgresStore(shared.database()), Clock.systemUTC());
+    }
+}
