@@ -25,8 +25,8 @@ final class Replica implements Closeable {
 
     private Replica(Disk disk, Path dir, String origin, LedgerKeys keys, OwnerLock owner) throws IOException {
         this.owner = owner;
-        LedgerStart.Start start = LedgerStart.of(disk, dir, origin, keys, new SecureRandom());
-        publisher = new TilePublisher(disk, dir, start.key(), start.checkpoint());
+        LedgerStart.Start start = LedgerStart.of(disk, dir, origin, keys, new SecureRandom(), false);
+        publisher = new TilePublisher(disk, dir, start);
         publisher.sweep();
         List<byte[]> known = new ArrayList<>(publisher.unfinished());
         tail = new EntryTail(start.checkpoint().size() - known.size());

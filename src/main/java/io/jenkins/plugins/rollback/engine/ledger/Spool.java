@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -75,9 +75,8 @@ final class Spool implements Closeable {
     Entry append(String origin, Event event, Condition condition, Tried tried)
             throws IOException, ConditionFailedException {
         if (ledger == null) {
-            byte[] random = new byte[8];
-            new SecureRandom().nextBytes(random);
-            String id = origin + "/spool/" + HexFormat.of().formatHex(random);
+            String random = UUID.randomUUID().toString().replace("-", "");
+            String id = origin + "/spool/" + random.substring(random.length() / 2);
             ledger = FileLedger.open(dir, id, clock, keys);
         }
         event.with(Entry.SPOOLED, true)
