@@ -156,7 +156,8 @@ final class SharedOrder {
                 long until = Math.min(size, done + TilePath.FULL);
                 Draft draft = new Draft(turn);
                 for (Event event : done < until ? spool.events(done, until) : List.<Event>of()) {
-                    if (!isThere(event)) {
+                    // a lease that is there is taken once more, under the number that its holder has
+                    if (event.kind() == EventKind.LEASE_TAKEN || !isThere(event)) {
                         draft.add(new Ticket(event, Condition.ALWAYS));
                     }
                 }

@@ -158,6 +158,10 @@ public class SharedLedgerKillTest extends LedgerTestBase {
                     }
                 }
             }
+            // the database had taken it when it went away without a word; it was kept aside, and found there again
+            int before = acknowledged.size();
+            acknowledged.entrySet().removeIf(line -> line.getKey() >= Spool.FIRST && ids.contains(line.getValue()));
+            written += before - acknowledged.size();
             assertThat(acknowledged).as("acknowledged, but lost").isEmpty();
             assertThat(written).isGreaterThanOrEqualTo(ENTRIES);
             // what was on its way when a controller was killed, at the most one for each thread and kill
