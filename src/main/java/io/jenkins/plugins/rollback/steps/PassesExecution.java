@@ -141,7 +141,7 @@ abstract class PassesExecution extends StepExecution {
     }
 
     /** See {@link io.jenkins.plugins.rollback.steps.deploy.Host#launch}. On the lane. */
-    final void launch(String label, Map<String, String> variables, DeploymentContext surroundings)
+    final void launch(InBody pass, String label, Map<String, String> variables, DeploymentContext surroundings)
             throws java.io.IOException, InterruptedException {
         EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
         BodyInvoker invoker = getContext()
@@ -151,7 +151,10 @@ abstract class PassesExecution extends StepExecution {
                 .withDisplayName(label)
                 .withCallback(new PassCallback(this));
         synchronized (this) {
-            if (launching || stop != null) {
+            // the body may have begun while the lane got here: then the state is another, and a second body would
+            // deploy
+            // beside the first
+            if (launching || stop != null || state != pass) {
                 return;
             }
             launching = true;

@@ -110,7 +110,8 @@ final class StepHost implements Host {
 
     @Override
     public void launch(InBody pass, DeploymentContext context) throws IOException, InterruptedException {
-        step.launch(PassVariables.label(context), PassVariables.of(context, commit(context), pass.folder()), context);
+        step.launch(
+                pass, PassVariables.label(context), PassVariables.of(context, commit(context), pass.folder()), context);
     }
 
     private String commit(DeploymentContext context) {
