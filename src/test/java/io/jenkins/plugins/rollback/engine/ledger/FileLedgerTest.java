@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.Test;
 
+/** What is particular to the ledger in files; what every ledger promises is in {@link LedgerContractTest}. */
 public class FileLedgerTest extends LedgerTestBase {
 
     @Test
@@ -110,39 +111,6 @@ public class FileLedgerTest extends LedgerTestBase {
     }
 
     @Test
-    public void threadsThatAppendTogetherGetOneOrderWithoutGaps() throws Exception {
-        int threads = 16;
-        int each = 100;
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        List<Long> projected = new ArrayList<>();
-        try (FileLedger ledger = open()) {
-            ledger.attach(entry -> projected.add(entry.index()));
-            List<Future<List<Long>>> results = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                results.add(pool.submit(() -> {
-                    List<Long> mine = new ArrayList<>();
-                    for (int i = 0; i < each; i++) {
-                        mine.add(ledger.append(event(i)).index());
-                    }
-                    return mine;
-                }));
-            }
-            List<Long> all = new ArrayList<>();
-            for (Future<List<Long>> result : results) {
-                assertThat(result.get()).isSorted();
-                all.addAll(result.get());
-            }
-            assertThat(all).doesNotHaveDuplicates().hasSize(threads * each);
-            assertThat(projected).isSorted().hasSize(threads * each);
-        } finally {
-            pool.shutdownNow();
-        }
-        LedgerReport report = LedgerVerifier.verify(dir());
-        assertThat(report.problem()).isNull();
-        assertThat(report.entries()).isEqualTo(threads * each);
-    }
-
-    @Test
     public void verifierMayLookWhileItIsWritten() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try (FileLedger ledger = open()) {
@@ -161,39 +129,6 @@ public class FileLedgerTest extends LedgerTestBase {
             } while (!writer.isDone());
             writer.get();
             assertThat(looks).isGreaterThan(1);
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    @Test
-    public void exactlyOneOfManyWithTheSameConditionWins() throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(8);
-        try (FileLedger ledger = open()) {
-            List<Entry> taken = new ArrayList<>();
-            ledger.attach(taken::add);
-            List<Future<Boolean>> results = new ArrayList<>();
-            for (int t = 0; t < 8; t++) {
-                results.add(pool.submit(() -> {
-                    try {
-                        ledger.append(event(0).reason("me first"), () -> {
-                            if (!taken.isEmpty()) {
-                                throw new ConditionFailedException(
-                                        "taken by entry " + taken.get(0).index());
-                            }
-                        });
-                        return true;
-                    } catch (ConditionFailedException e) {
-                        return false;
-                    }
-                }));
-            }
-            int won = 0;
-            for (Future<Boolean> result : results) {
-                won += result.get() ? 1 : 0;
-            }
-            assertThat(won).isEqualTo(1);
-            assertThat(ledger.size()).isEqualTo(1);
         } finally {
             pool.shutdownNow();
         }
@@ -223,26 +158,6 @@ public class FileLedgerTest extends LedgerTestBase {
             ledger.attach(entry -> seen.add(entry.index()));
             append(ledger, 2);
             assertThat(seen).containsExactly(0L, 1L);
-        }
-    }
-
-    @Test
-    public void conditionMayCompleteTheEventButNotAppend() throws Exception {
-        try (FileLedger ledger = open()) {
-            Event event = event(0);
-            Entry entry = ledger.append(event, () -> event.with("lease", 7));
-            assertThat(entry.data().get("lease").asInt()).isEqualTo(7);
-            assertThatThrownBy(() -> ledger.append(event(1), () -> append(ledger)))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThat(ledger.size()).isEqualTo(1);
-        }
-    }
-
-    private static void append(FileLedger ledger) throws ConditionFailedException {
-        try {
-            ledger.append(event(2));
-        } catch (java.io.IOException e) {
-            throw new ConditionFailedException(e.toString());
         }
     }
 
@@ -290,45 +205,6 @@ public class FileLedgerTest extends LedgerTestBase {
         public Clock withZone(java.time.ZoneId zone) {
             return this;
         }
-    }
-
-    @Test
-    public void badEventsAreRefusedAndLeaveNothing() throws Exception {
-        try (FileLedger ledger = open()) {
-            append(ledger, 1);
-            assertThatThrownBy(() -> ledger.append(event(1).with("big", "x".repeat(70_000))))
-                    .isInstanceOf(InvalidEventException.class)
-                    .hasMessageStartingWith("data: ")
-                    .hasMessageContaining("70")
-                    .hasMessageContaining("65535");
-            assertThatThrownBy(() -> ledger.append(event(1).service("a b")))
-                    .isInstanceOf(InvalidEventException.class)
-                    .hasMessageStartingWith("service ");
-            assertThatThrownBy(() -> ledger.append(event(1).with("x", Double.NaN)))
-                    .isInstanceOf(InvalidEventException.class)
-                    .hasMessageStartingWith("data.x: ");
-            assertThat(ledger.size()).isEqualTo(1);
-            ledger.append(event(1).with("big", "x".repeat(65_000)));
-            assertThat(ledger.size()).isEqualTo(2);
-        }
-        assertThat(LedgerVerifier.verify(dir()).problem()).isNull();
-    }
-
-    @Test
-    public void interruptedThreadStillRecordsAndStaysInterrupted() throws Exception {
-        try (FileLedger ledger = open()) {
-            append(ledger, 300);
-            Thread.currentThread().interrupt();
-            Entry entry = ledger.append(event(300).actor(Actor.user("bob")).reason("aborted"));
-            Checkpoint checkpoint = ledger.checkpoint();
-            Entry early = ledger.entry(0);
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(entry.index()).isEqualTo(300);
-            assertThat(early.version()).isEqualTo("1.0");
-            assertThat(checkpoint.size()).isEqualTo(301);
-            append(ledger, 1);
-        }
-        assertThat(LedgerVerifier.verify(dir()).problem()).isNull();
     }
 
     @Test

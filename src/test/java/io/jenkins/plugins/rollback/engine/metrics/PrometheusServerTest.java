@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.data.Offset;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -24,6 +25,9 @@ import org.junit.rules.TemporaryFolder;
 
 /** A real Prometheus that scrapes a real HTTP server, and the direct scrape of the same server beside it. */
 public class PrometheusServerTest {
+
+    /** Both extrapolate before they divide. */
+    private static final Offset<Double> ROUNDING = Offset.offset(1e-9);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -92,9 +96,9 @@ public class PrometheusServerTest {
                 MetricCredentials.NONE,
                 HttpLimits.DEFAULT);
         Instant now = Instant.now();
-        assertThat(source.read(query, now).value()).isEqualTo(0.2);
+        assertThat(source.read(query, now).value()).isCloseTo(0.2, ROUNDING);
         assertThat(direct.read(query, now).hasData()).isFalse();
-        assertThat(direct.read(query, now.plusSeconds(4)).value()).isEqualTo(0.2);
+        assertThat(direct.read(query, now.plusSeconds(4)).value()).isCloseTo(0.2, ROUNDING);
 
         assertThat(source.range("sum(requests_total)", now.minusSeconds(10), now, Duration.ofSeconds(1)))
                 .isNotEmpty();
