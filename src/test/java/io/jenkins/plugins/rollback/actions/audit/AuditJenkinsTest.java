@@ -189,6 +189,7 @@ public class AuditJenkinsTest {
 
     @Test
     public void aDamagedLedgerIsAnAlarmAndTheCommandSaysSo() throws Exception {
+        RollbackEngine.get().ledger().checkpoint(); // now there are tiles to damage
         LedgerMonitor monitor = ExtensionList.lookupSingleton(LedgerMonitor.class);
         CLICommandInvoker.Result good = new CLICommandInvoker(jenkins, "rollback-ledger-verify")
                 .asUser("admin")
