@@ -41,6 +41,9 @@ public class PagesJenkinsTest {
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
 
+    private final Visitors visitors = new Visitors(jenkins);
+    private final Visitors posters = new Visitors(jenkins); // see the first answer, not where it leads
+
     private WorkflowJob job;
     private String build;
 
@@ -74,17 +77,14 @@ public class PagesJenkinsTest {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient();
-        client.setThrowExceptionOnFailingStatusCode(false);
-        client.setJavaScriptEnabled(false);
-        // the first answer counts, not the page that a browser is sent on to
-        client.setRefreshHandler((page, url, seconds) -> {});
-        return user == null ? client : client.login(user);
+        return visitors.arrive(user);
     }
 
     private int get(String user, String url) throws Exception {
-        JenkinsRule.WebClient client = client(user);
-        return client.getPage(new URL(jenkins.getURL(), url)).getWebResponse().getStatusCode();
+        return visitors.again(user)
+                .getPage(new URL(jenkins.getURL(), url))
+                .getWebResponse()
+                .getStatusCode();
     }
 
     private Page post(JenkinsRule.WebClient client, boolean crumb, String url, String... pairs) throws Exception {
@@ -102,7 +102,7 @@ public class PagesJenkinsTest {
     }
 
     private int post(String user, boolean crumb, String url, String... pairs) throws Exception {
-        JenkinsRule.WebClient client = client(user);
+        JenkinsRule.WebClient client = posters.again(user);
         client.getOptions().setRedirectEnabled(false);
         return post(client, crumb, url, pairs).getWebResponse().getStatusCode();
     }

@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import io.jenkins.plugins.rollback.actions.Shop;
+import io.jenkins.plugins.rollback.actions.Visitors;
 import io.jenkins.plugins.rollback.config.EngineLifecycle;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
@@ -41,6 +42,8 @@ public class AuditJenkinsTest {
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
 
+    private final Visitors visitors = new Visitors(jenkins);
+
     /** "reader" may read the job of checkout; cart belongs to a folder that only the administrator sees. */
     @Before
     public void twoServices() throws Exception {
@@ -75,15 +78,11 @@ public class AuditJenkinsTest {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient();
-        client.setThrowExceptionOnFailingStatusCode(false);
-        client.setJavaScriptEnabled(false);
-        client.setRefreshHandler((page, url, seconds) -> {});
-        return user == null ? client : client.login(user);
+        return visitors.arrive(user);
     }
 
     private Page get(String user, String url) throws Exception {
-        return client(user).getPage(new URL(jenkins.getURL(), url));
+        return visitors.again(user).getPage(new URL(jenkins.getURL(), url));
     }
 
     private JSONArray entries(String user, String query) throws Exception {
