@@ -12,6 +12,8 @@ import io.jenkins.plugins.rollback.engine.approval.Approval;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
+import io.jenkins.plugins.rollback.harness.Shop;
+import io.jenkins.plugins.rollback.harness.Visitors;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;

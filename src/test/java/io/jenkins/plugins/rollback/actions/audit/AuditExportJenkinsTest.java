@@ -3,13 +3,13 @@ package io.jenkins.plugins.rollback.actions.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.cli.CLICommandInvoker;
-import io.jenkins.plugins.rollback.actions.Shop;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.model.Actor;
+import io.jenkins.plugins.rollback.harness.Shop;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URL;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.actions;
+package io.jenkins.plugins.rollback.harness;
 
 import java.util.HashMap;
 import java.util.Map;
