@@ -24,7 +24,7 @@ public record ConsistencyProof(Checkpoint old, List<byte[]> hashes, Checkpoint c
      */
     public static ConsistencyProof of(Path ledger, String since) throws IOException {
         Disk disk = new Disk();
-        Tree tree = LedgerProof.tree(disk, ledger);
+        Tree tree = Tree.read(disk, ledger);
         Checkpoint old = KeyHistory.read(disk, ledger, tree.key()).verify(since);
         if (old.size() > tree.checkpoint().size()) {
             throw new IllegalArgumentException("covers " + old.size() + " entries, the ledger has "

@@ -38,6 +38,7 @@ public final class FileLedger implements Ledger {
     private final EntryReader reader;
     private final EntryTail tail;
     private final KeyKeeper keeper;
+    private final HandOvers handOvers;
     private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
     private final Projections projections = new Projections();
     private final ReentrantLock order = new ReentrantLock();
@@ -73,6 +74,25 @@ public final class FileLedger implements Ledger {
         latest = tail.end() == 0
                 ? Instant.MIN
                 : entry(tail.end() - 1).time().plusMillis(Envelope.behind(raw(tail.end() - 1)));
+        handOvers = new HandOvers(
+                new HandOvers.Log() {
+                    @Override
+                    public long size() {
+                        return tail.end();
+                    }
+
+                    @Override
+                    public Checkpoint checkpoint() throws IOException {
+                        return FileLedger.this.checkpoint();
+                    }
+
+                    @Override
+                    public Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
+                        return FileLedger.this.record(event, condition);
+                    }
+                },
+                publisher,
+                keeper);
         publication = new Publication("ledger " + start.checkpoint().origin(), new Publication.Work() {
             @Override
             public long waiting() {
@@ -154,9 +174,7 @@ public final class FileLedger implements Ledger {
 
     @Override
     public Entry append(Event event, Condition condition) throws IOException, ConditionFailedException {
-        if (HandOver.isOne(event.kind())) {
-            throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
-        }
+        HandOver.refuse(event);
         return record(event, condition);
     }
 
@@ -170,7 +188,7 @@ public final class FileLedger implements Ledger {
      *     the new one as soon as it can be published
      */
     public Entry rotateKey(Actor who, String reason) throws IOException {
-        return handOver(Event.of(EventKind.KEY_ROTATED).actor(who).reason(reason), origin());
+        return handOvers.rotateKey(who, reason);
     }
 
     /**
@@ -183,42 +201,7 @@ public final class FileLedger implements Ledger {
      * @param who and why, for the entry
      */
     public Entry startEpoch(String origin, String why, long lost, Actor who, String reason) throws IOException {
-        LedgerStart.requireOrigin(origin);
-        if (origin.equals(origin())) {
-            throw new IllegalArgumentException("a new epoch needs another origin than " + origin);
-        }
-        Checkpoint last = publisher.key() != null ? checkpoint() : publisher.checkpoint();
-        Event event = Event.of(EventKind.EPOCH_STARTED)
-                .actor(who)
-                .reason(reason)
-                .with("why", why)
-                .with("size", last.size())
-                .with("root", last.rootHash());
-        return handOver(lost > last.size() ? event.with("lost", lost) : event, origin);
-    }
-
-    private synchronized Entry handOver(Event event, String name) throws IOException {
-        if (publisher.isChanging()) {
-            checkpoint();
-        }
-        SigningKey old = publisher.key();
-        SigningKey next = keeper.makeNext(old, name);
-        HandOver.sign(old, publisher.verifier(), next.verifier()).into(event);
-        long[] index = {-1};
-        try {
-            Entry entry = record(event, () -> {
-                index[0] = tail.end();
-                publisher.change(new KeyChange(index[0], next)); // before the entry can be published
-            });
-            checkpoint();
-            return entry;
-        } catch (ConditionFailedException e) {
-            throw new IllegalStateException(e); // it never fails
-        } finally {
-            if (tail.end() == index[0]) {
-                publisher.change(null); // there is no entry that would announce it; the next start drops the key
-            }
-        }
+        return handOvers.startEpoch(origin, why, lost, who, reason);
     }
 
     private Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
@@ -335,7 +318,7 @@ public final class FileLedger implements Ledger {
     @Override
     public Tree tree() throws IOException {
         checkpoint();
-        return LedgerProof.tree(disk, dir);
+        return Tree.read(disk, dir);
     }
 
     @Override
@@ -357,13 +340,6 @@ public final class FileLedger implements Ledger {
         } finally {
             order.unlock();
         }
-    }
-
-    /** How a checkpoint that somebody else holds relates to this ledger. */
-    @Override
-    public Continuity compare(String note) throws IOException {
-        Tree tree = tree();
-        return Continuity.of(tree, KeyHistory.read(disk, dir, tree.key()), note);
     }
 
     /** Is told of each new checkpoint, once it is on the disk; must return quickly and not append. */

@@ -27,9 +27,16 @@ record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
         return (HEADER + previous + "\n" + next + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether entries of this kind hand over; nobody but the ledger itself may append one. */
+    /** Whether entries of this kind hand over. */
     static boolean isOne(EventKind kind) {
         return kind == EventKind.KEY_ROTATED || kind == EventKind.EPOCH_STARTED;
+    }
+
+    /** @throws InvalidEventException when the event hands over: nobody but the ledger itself may append one */
+    static void refuse(Event event) {
+        if (isOne(event.kind())) {
+            throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
+        }
     }
 
     /** Adds what {@link #of} reads. */

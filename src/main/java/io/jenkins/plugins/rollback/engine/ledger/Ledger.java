@@ -68,16 +68,6 @@ public interface Ledger extends Closeable {
      */
     String sign(String kind, String body) throws IOException;
 
-    /**
-     * How a checkpoint that somebody else holds relates to this ledger.
-     *
-     * @param note a signed checkpoint
-     */
-    default Continuity compare(String note) throws IOException {
-        Tree tree = tree();
-        return Continuity.of(tree, KeyHistory.of(tree.key()), note);
-    }
-
     /** A signed checkpoint that covers at least every entry whose append has returned. */
     Checkpoint checkpoint() throws IOException;
 

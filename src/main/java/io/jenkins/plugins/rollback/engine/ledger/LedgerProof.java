@@ -25,31 +25,7 @@ public record LedgerProof(long index, List<byte[]> hashes, Checkpoint checkpoint
      * @throws IndexOutOfBoundsException when the checkpoint does not cover the entry
      */
     public static LedgerProof of(Path ledger, long index) throws IOException {
-        return tree(new Disk(), ledger).proof(index);
-    }
-
-    /**
-     * The tree of a ledger's checkpoint, from its files alone. What the owner replaces while the ledger grows, the
-     * tiles at the right edge, is read at once.
-     */
-    static Tree tree(Disk disk, Path ledger) throws IOException {
-        for (int tries = 1; ; tries++) {
-            VerifierKey key = LedgerStart.verifierKey(disk, ledger);
-            Checkpoint checkpoint = LedgerStart.checkpoint(disk, ledger, key);
-            try {
-                TileFiles files = new TileFiles(disk, ledger);
-                files.rememberRightEdge(checkpoint.size());
-                Tree tree = new Tree(checkpoint, key, new TileHashes(files, checkpoint.size()));
-                tree.root(checkpoint.size()); // finds out whether all of the edge was still there
-                return tree;
-            } catch (IOException e) {
-                // the owner may have replaced the tiles of this checkpoint meanwhile
-                boolean moved = !LedgerStart.checkpoint(disk, ledger, key).equals(checkpoint);
-                if (!moved || tries == 5) {
-                    throw e;
-                }
-            }
-        }
+        return Tree.read(new Disk(), ledger).proof(index);
     }
 
     /** The text of the proof, as C2SP tlog-proof writes it. */
@@ -79,10 +55,21 @@ public record LedgerProof(long index, List<byte[]> hashes, Checkpoint checkpoint
                 .map(Base64.getDecoder()::decode)
                 .toList();
         Checkpoint checkpoint = SignedCheckpoint.verify(text.substring(note), key);
+        LedgerProof proof = new LedgerProof(index, hashes, checkpoint);
+        proof.verify(entry);
+        return proof;
+    }
+
+    /**
+     * Verifies that an entry is in the tree of the checkpoint. The checkpoint's signature is not looked at.
+     *
+     * @param entry the entry's very bytes
+     * @throws IllegalArgumentException when it is not
+     */
+    void verify(byte[] entry) {
         byte[] root = Proofs.rootFromInclusion(Merkle.leaf(entry), index, checkpoint.size(), hashes);
         if (!Base64.getEncoder().encodeToString(root).equals(checkpoint.rootHash())) {
             throw new IllegalArgumentException("the entry is not entry " + index + " of the log");
         }
-        return new LedgerProof(index, hashes, checkpoint);
     }
 }

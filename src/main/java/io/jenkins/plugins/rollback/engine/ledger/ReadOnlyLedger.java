@@ -90,7 +90,7 @@ public final class ReadOnlyLedger implements Ledger {
     /** The tree of the checkpoint that is there now, which may cover more than {@link #size()} or, for up to 100 ms, less. */
     @Override
     public Tree tree() throws IOException {
-        return LedgerProof.tree(disk, dir);
+        return Tree.read(disk, dir);
     }
 
     /** The checkpoint that was there when it was opened; entries of the last 100 ms may lie beyond it. */

@@ -28,7 +28,7 @@ public record RecordCheck(String problem, int proven, long entries) {
     public static RecordCheck of(Ledger ledger, String note, Collection<Long> recorded) throws IOException {
         Tree tree = ledger.tree();
         long size = tree.checkpoint().size();
-        String problem = note == null ? null : prefix(ledger, note);
+        String problem = note == null ? null : prefix(tree, note);
         int proven = 0;
         for (long entry : recorded) {
             if (problem == null) {
@@ -39,19 +39,22 @@ public record RecordCheck(String problem, int proven, long entries) {
         return new RecordCheck(problem, proven, size);
     }
 
-    private static String prefix(Ledger ledger, String note) throws IOException {
-        Continuity continuity = ledger.compare(note);
+    private static String prefix(Tree tree, String note) throws IOException {
+        Continuity continuity = tree.compare(note);
         return continuity.isBroken() ? "what is kept here is " + continuity.what() : null;
     }
 
-    /** The proof is made by one half of the code and verified by the other, as an outsider would. */
+    /**
+     * The proof is made by one half of the code and verified by the other, as an outsider would. Who made the tree has
+     * verified its signature.
+     */
     private static String inclusion(Ledger ledger, Tree tree, long entry) throws IOException {
         if (entry >= tree.checkpoint().size()) {
             return "entry " + entry + " is missing: the ledger has only "
                     + tree.checkpoint().size();
         }
         try {
-            LedgerProof.verify(tree.proof(entry).text(), ledger.raw(entry), tree.key());
+            tree.proof(entry).verify(ledger.raw(entry));
             return null;
         } catch (IllegalArgumentException e) {
             return "entry " + entry + " is not what was recorded: " + e.getMessage();

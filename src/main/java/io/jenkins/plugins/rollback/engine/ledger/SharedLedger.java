@@ -122,6 +122,7 @@ public final class SharedLedger implements Ledger {
         if (order.isHeldByCurrentThread()) {
             throw new IllegalStateException("append from inside a condition or a projection");
         }
+        HandOver.refuse(event);
         event.with("controller", setup.controller());
         Envelope.data(event); // refused before anybody waits
         Ticket ticket = new Ticket(event, condition);
@@ -270,14 +271,9 @@ public final class SharedLedger implements Ledger {
         return Optional.ofNullable(detached);
     }
 
-    /** How many entries wait to be merged. */
+    /** How many entries wait to be merged. Waits for nobody, as pages ask it. */
     public long spooled() {
-        order.lock();
-        try {
-            return spool.size();
-        } finally {
-            order.unlock();
-        }
+        return spool.size();
     }
 
     @Override
@@ -309,7 +305,7 @@ public final class SharedLedger implements Ledger {
     @Override
     public Tree tree() throws IOException {
         checkpoint();
-        return LedgerProof.tree(new Disk(), setup.dir());
+        return Tree.read(new Disk(), setup.dir());
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Spool implements Closeable {
     private final Path dir;
     private final Clock clock;
     private final LedgerKeys keys;
-    private FileLedger ledger; // null while nothing waits
+    private volatile FileLedger ledger; // null while nothing waits
 
     /** Opens what waits there, if anything does. */
     Spool(Path dir, Clock clock, LedgerKeys keys) throws IOException {
@@ -47,8 +47,10 @@ final class Spool implements Closeable {
         }
     }
 
+    /** How many wait; may be asked without the ledger's order. */
     long size() {
-        return ledger == null ? 0 : ledger.size();
+        FileLedger now = ledger;
+        return now == null ? 0 : now.size();
     }
 
     /** Clear text of what waits, or {@code null}. */

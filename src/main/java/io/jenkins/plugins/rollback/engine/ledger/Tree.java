@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,18 +12,46 @@ public final class Tree {
 
     private final Checkpoint checkpoint;
     private final VerifierKey key;
+    private final KeyHistory history;
     private final Proofs.Hashes hashes;
 
     /**
      * Puts one together; a ledger does that, see {@link Ledger#tree()}.
      *
      * @param key that signed the checkpoint
+     * @param history of all keys that ever signed; it may know of a newer key already
      * @param hashes of the complete subtrees below the checkpoint's root
      */
-    public Tree(Checkpoint checkpoint, VerifierKey key, Proofs.Hashes hashes) {
+    Tree(Checkpoint checkpoint, VerifierKey key, KeyHistory history, Proofs.Hashes hashes) {
         this.checkpoint = checkpoint;
         this.key = key;
+        this.history = history;
         this.hashes = hashes;
+    }
+
+    /**
+     * The tree of a ledger's checkpoint, from its files alone. What the owner replaces while the ledger grows, the
+     * tiles at the right edge, is read at once.
+     */
+    static Tree read(Disk disk, Path ledger) throws IOException {
+        for (int tries = 1; ; tries++) {
+            VerifierKey key = LedgerStart.verifierKey(disk, ledger);
+            Checkpoint checkpoint = LedgerStart.checkpoint(disk, ledger, key);
+            try {
+                TileFiles files = new TileFiles(disk, ledger);
+                files.rememberRightEdge(checkpoint.size());
+                KeyHistory history = KeyHistory.read(disk, ledger, key);
+                Tree tree = new Tree(checkpoint, key, history, new TileHashes(files, checkpoint.size()));
+                tree.root(checkpoint.size()); // finds out whether all of the edge was still there
+                return tree;
+            } catch (IOException e) {
+                // the owner may have replaced the tiles of this checkpoint meanwhile
+                boolean moved = !LedgerStart.checkpoint(disk, ledger, key).equals(checkpoint);
+                if (!moved || tries == 5) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public Checkpoint checkpoint() {
@@ -58,5 +87,14 @@ public final class Tree {
             throw new IndexOutOfBoundsException("a tree of " + checkpoint.size() + " has no prefix of " + size);
         }
         return size == 0 ? Merkle.sha256(new byte[0]) : Proofs.root(hashes, 0, size);
+    }
+
+    /**
+     * How a checkpoint that somebody else holds relates to this tree.
+     *
+     * @param note a signed checkpoint, by any key that this ledger ever had
+     */
+    public Continuity compare(String note) throws IOException {
+        return Continuity.of(this, history, note);
     }
 }

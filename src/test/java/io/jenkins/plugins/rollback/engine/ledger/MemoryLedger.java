@@ -128,7 +128,7 @@ public final class MemoryLedger implements Ledger {
     public Tree tree() {
         return locked(() -> {
             List<byte[]> now = List.copyOf(leaves);
-            return new Tree(checkpoint(), key.verifier(), (height, number) -> {
+            return new Tree(checkpoint(), key.verifier(), KeyHistory.of(key.verifier()), (height, number) -> {
                 int from = Math.toIntExact(number << height);
                 return Merkle.root(now.subList(from, from + (1 << height)));
             });

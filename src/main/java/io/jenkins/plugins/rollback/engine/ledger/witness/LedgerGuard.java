@@ -104,7 +104,7 @@ public final class LedgerGuard implements Closeable {
                 return true;
             }
         }
-        Continuity continuity = ledger.compare(note);
+        Continuity continuity = ledger.tree().compare(note);
         if (!continuity.isBroken()) {
             return true;
         }
