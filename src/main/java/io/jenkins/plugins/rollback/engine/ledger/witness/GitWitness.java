@@ -1,9 +1,12 @@
 package io.jenkins.plugins.rollback.engine.ledger.witness;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +24,14 @@ import java.util.regex.Pattern;
 public final class GitWitness implements Witness {
 
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}");
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MOST = 16_384;
     private static final String SEEN = "refs/witness/seen";
 
     private final Path cache;
     private final String remote;
     private final String branch;
+    private final Duration timeout;
 
     /**
      * @param cache a folder of our own, made when missing, for a bare repository
@@ -35,6 +39,10 @@ public final class GitWitness implements Witness {
      * @param branch in it; made when missing
      */
     public GitWitness(Path cache, String remote, String branch) {
+        this(cache, remote, branch, TIMEOUT);
+    }
+
+    GitWitness(Path cache, String remote, String branch, Duration timeout) {
         if (remote.startsWith("-") || remote.contains("::") || remote.isBlank()) { // an option, or a command to run
             throw new IllegalArgumentException("'" + remote + "' is no address of a Git repository");
         }
@@ -44,6 +52,7 @@ public final class GitWitness implements Witness {
         this.cache = cache.toAbsolutePath();
         this.remote = remote;
         this.branch = branch;
+        this.timeout = timeout;
     }
 
     @Override
@@ -94,28 +103,34 @@ public final class GitWitness implements Witness {
         builder.environment().put("GIT_TERMINAL_PROMPT", "0"); // nobody is there to answer
         builder.environment().keySet().removeAll(List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"));
         Path errors = Files.createTempFile("git-witness", ".err");
-        Process process = builder.redirectError(errors.toFile()).start();
+        Path said = Files.createTempFile("git-witness", ".out"); // a file: reading a pipe would outwait the timeout
+        Process process = builder.redirectOutput(said.toFile())
+                .redirectError(errors.toFile())
+                .start();
         try {
-            try (var in = process.getOutputStream()) {
+            try (OutputStream in = process.getOutputStream()) {
                 if (input != null) {
                     in.write(input.getBytes(StandardCharsets.UTF_8));
                 }
             }
-            byte[] out = process.getInputStream().readNBytes(MOST);
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException(name() + ": git " + args[0] + " takes more than " + TIMEOUT_SECONDS + " s");
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(name() + ": git " + args[0] + " takes more than " + timeout.toSeconds() + " s");
             }
             if (process.exitValue() != 0) {
-                String said = Files.readString(errors).lines().findFirst().orElse("");
-                throw new IOException(name() + ": git " + args[0] + " ended with " + process.exitValue() + ": " + said);
+                String why = Files.readString(errors).lines().findFirst().orElse("");
+                throw new IOException(name() + ": git " + args[0] + " ended with " + process.exitValue() + ": " + why);
             }
-            return new String(out, StandardCharsets.UTF_8);
+            try (InputStream out = Files.newInputStream(said)) {
+                return new String(out.readNBytes(MOST), StandardCharsets.UTF_8);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(name() + ": interrupted", e);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly); // the transport's
             process.destroyForcibly();
             Files.deleteIfExists(errors);
+            Files.deleteIfExists(said);
         }
     }
 }

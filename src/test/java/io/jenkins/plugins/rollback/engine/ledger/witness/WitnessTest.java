@@ -7,9 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Rule;
@@ -93,6 +95,21 @@ public class WitnessTest {
             assertThatThrownBy(() -> new GitWitness(cache, bad, "b")).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new GitWitness(cache, "x", "../b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A server that takes the connection and says nothing. */
+    @Test(timeout = 60_000)
+    public void gitServerThatHangsIsGivenUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            GitWitness witness = new GitWitness(
+                    folder.getRoot().toPath().resolve("cache"),
+                    "git://127.0.0.1:" + silent.getLocalPort() + "/x",
+                    "b",
+                    Duration.ofSeconds(1));
+            assertThatThrownBy(witness::last)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("git ls-remote takes more than 1 s");
+        }
     }
 
     private static String git(Path in, String... args) throws Exception {
