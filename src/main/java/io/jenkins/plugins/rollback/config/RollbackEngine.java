@@ -126,8 +126,12 @@ public final class RollbackEngine {
 
     /** Keeps the index, signs the last checkpoint and gives the ledger's lock back. */
     void close() throws IOException {
-        try (ledger) {
+        try {
             indexFile.save(ledger, index);
+        } catch (IOException e) { // the next start makes a new one
+            LOGGER.log(Level.WARNING, "The index of the ledger could not be kept", e);
+        } finally {
+            ledger.close();
         }
     }
 
@@ -143,6 +147,11 @@ public final class RollbackEngine {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Where the ledger, or this controller's copy of it, is. */
+    public Path ledgerFolder() {
+        return ledgerFolder;
     }
 
     /** Whether this controller wrote an entry; another that shares the ledger has builds of its own. */

@@ -27,7 +27,7 @@ final class AuditExport implements HttpResponse {
 
     AuditExport(RollbackEngine engine, Query query, String user) {
         this.engine = engine;
-        this.query = query.before(Long.MAX_VALUE); // all pages
+        this.query = query;
         this.user = user;
     }
 
@@ -36,8 +36,7 @@ final class AuditExport implements HttpResponse {
         Path file = Files.createTempFile("rollback-audit", ".zip"); // readable by its owner alone
         try {
             LedgerExport export = new LedgerExport(engine.ledger(), engine.index(), engine.clock())
-                    .with(new BuildLogs(engine.ledger()).hashes(LedgerExport.find(engine.index(), query)));
-            query.before(Long.MAX_VALUE);
+                    .with(new BuildLogs(engine.ledger())::hashes);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 export.write(query, Actor.user(user), out);
             }

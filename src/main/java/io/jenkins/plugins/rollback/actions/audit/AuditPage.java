@@ -12,6 +12,7 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.index.Page;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
@@ -31,7 +32,10 @@ public final class AuditPage implements RootAction, StaplerProxy {
     /** Its address below Jenkins. */
     public static final String URL = "rollback-audit";
 
+    private static final String FOUND = AuditPage.class.getName() + ".found";
     private static final int ROWS = 50;
+    /** So many entries are looked for at a time, of which the viewer may not see some. */
+    private static final int PAGE = 200;
     /** So many entries that the viewer may not see are passed over before the page says "older". */
     private static final int PASSED = 5_000;
 
@@ -75,13 +79,24 @@ public final class AuditPage implements RootAction, StaplerProxy {
     /** Entries that match the request's parameters, newest first; at most {@value #ROWS}. */
     @Exported(inline = true)
     public List<AuditEntry> getEntries() throws IOException {
-        return find(getSearch()).entries();
+        return getFound().entries();
     }
 
     /** Where it goes on, for the next request's {@code before}; -1 at the end. */
     @Exported
     public long getNext() throws IOException {
-        return find(getSearch()).next();
+        return getFound().next();
+    }
+
+    /** What the request asks for, searched once a request. */
+    public Found getFound() throws IOException {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        Found found = (Found) request.getAttribute(FOUND);
+        if (found == null) {
+            found = find(getSearch());
+            request.setAttribute(FOUND, found);
+        }
+        return found;
     }
 
     /** What is shown at once. */
@@ -98,24 +113,24 @@ public final class AuditPage implements RootAction, StaplerProxy {
     }
 
     /** Searches; nothing is found while the ledger cannot be read or a field was not understood. */
-    public Found find(AuditSearch search) throws IOException {
+    private static Found find(AuditSearch search) throws IOException {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
         if (engine == null || !search.getProblems().isEmpty()) {
             return new Found(List.of(), -1, null);
         }
         VisibleServices visible = new VisibleServices();
         List<AuditEntry> rows = new ArrayList<>();
-        long next = 0;
-        for (int passed = 0; next >= 0 && rows.size() < ROWS && passed < PASSED; passed += ROWS) {
-            Page page = engine.index().search(search.query(), ROWS - rows.size());
-            for (long index : page.entries()) {
-                Entry entry = engine.ledger().entry(index);
+        long next = search.before();
+        for (int passed = 0; next >= 0 && rows.size() < ROWS && passed < PASSED; passed += PAGE) {
+            Page page = engine.index().search(search.query(), next, PAGE);
+            next = page.next();
+            for (Iterator<Long> found = page.entries().iterator(); found.hasNext() && rows.size() < ROWS; ) {
+                Entry entry = engine.ledger().entry(found.next());
                 if (visible.includes(entry)) {
                     rows.add(new AuditEntry(engine.ledger(), entry));
                 }
+                next = found.hasNext() ? entry.index() : page.next();
             }
-            next = page.next();
-            search.query().before(next);
         }
         return new Found(rows, next, next < 0 ? null : search.urlBefore(next));
     }

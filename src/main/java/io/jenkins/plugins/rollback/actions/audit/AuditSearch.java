@@ -26,6 +26,7 @@ public final class AuditSearch {
     private final List<String> problems = new ArrayList<>();
     private final Query query = Query.all();
     private final ZoneId zone;
+    private long before = Long.MAX_VALUE;
 
     private AuditSearch(ZoneId zone) {
         this.zone = zone;
@@ -43,7 +44,7 @@ public final class AuditSearch {
         return search;
     }
 
-    private void read(String before) {
+    private void read(String next) {
         take("service", query::service);
         take("environment", query::environment);
         take("version", query::version);
@@ -58,11 +59,11 @@ public final class AuditSearch {
         });
         take("from", text -> query.from(moment("from", text, 0)));
         take("to", text -> query.to(moment("to", text, 1))); // the day that is named belongs to the period
-        if (before != null) {
+        if (next != null) {
             try {
-                query.before(Long.parseLong(before));
+                before = Long.parseLong(next);
             } catch (NumberFormatException e) {
-                problems.add(Messages.AuditSearch_before(before));
+                problems.add(Messages.AuditSearch_before(next));
             }
         }
     }
@@ -100,6 +101,11 @@ public final class AuditSearch {
 
     Query query() {
         return query;
+    }
+
+    /** Only entries before this index are wanted. */
+    long before() {
+        return before;
     }
 
     /** The address of the page that goes on before an entry. */

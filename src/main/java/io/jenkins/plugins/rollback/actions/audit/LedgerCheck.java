@@ -5,17 +5,15 @@ import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.rollback.config.EngineLifecycle;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 
 /**
@@ -48,11 +46,6 @@ public final class LedgerCheck extends AsyncPeriodicWork {
         /** How many entries were looked at. */
         public long entries() {
             return report == null ? 0 : report.entries();
-        }
-
-        /** Entries whose clock stood before that of an earlier one. */
-        public long clockJumps() {
-            return report == null ? 0 : report.clockJumps();
         }
 
         public Instant at() {
@@ -116,9 +109,9 @@ public final class LedgerCheck extends AsyncPeriodicWork {
             return done(new Result(null, "the ledger is not open", Instant.now()));
         }
         try {
-            LedgerReport report = engine.verifyLedger(kept());
+            LedgerReport report = engine.verifyLedger(kept(engine));
             if (report.ok() && report.checkpoint() != null) {
-                keep(report.checkpoint().note());
+                keep(engine, report.checkpoint().note());
             }
             return done(new Result(report, null, engine.clock().instant()));
         } catch (IOException e) {
@@ -137,18 +130,20 @@ public final class LedgerCheck extends AsyncPeriodicWork {
         return result;
     }
 
-    private static XmlFile file() {
-        File folder = new File(Jenkins.get().getRootDir(), EngineLifecycle.FOLDER);
-        return new XmlFile(new File(folder, "checked-checkpoint.xml"));
+    /** Beside the ledger and named after it: who changes to another ledger and back finds both checkpoints again. */
+    private static XmlFile file(RollbackEngine engine) {
+        Path ledger = engine.ledgerFolder();
+        return new XmlFile(ledger.resolveSibling("checked-" + ledger.getFileName() + ".xml")
+                .toFile());
     }
 
     /** The checkpoint of the last good check, or {@code null}. */
-    private static String kept() throws IOException {
-        XmlFile file = file();
+    private static String kept(RollbackEngine engine) throws IOException {
+        XmlFile file = file(engine);
         return file.exists() ? (String) file.read() : null;
     }
 
-    private static void keep(String note) throws IOException {
-        file().write(note);
+    private static void keep(RollbackEngine engine, String note) throws IOException {
+        file(engine).write(note);
     }
 }

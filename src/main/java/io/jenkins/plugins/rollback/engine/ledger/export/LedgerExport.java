@@ -11,9 +11,9 @@ import io.jenkins.plugins.rollback.engine.ledger.LedgerProof;
 import io.jenkins.plugins.rollback.engine.ledger.People;
 import io.jenkins.plugins.rollback.engine.ledger.Tree;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
-import io.jenkins.plugins.rollback.engine.ledger.index.Page;
 import io.jenkins.plugins.rollback.engine.ledger.index.Query;
 import io.jenkins.plugins.rollback.engine.model.Actor;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,12 +44,10 @@ public final class LedgerExport {
     /** Parts of a query that may be personal data: their names are recorded, their values are not. */
     private static final Set<String> PERSONAL = Set.of("text", "actor");
 
-    private static final int PAGE = 1000;
-
     private final Ledger ledger;
     private final LedgerIndex index;
     private final Clock clock;
-    private final List<ExportedHash> more = new ArrayList<>();
+    private Elsewhere elsewhere = entries -> List.of();
     private boolean names = true;
 
     /** @param index of that ledger, up to date */
@@ -66,9 +63,17 @@ public final class LedgerExport {
         return this;
     }
 
-    /** Adds the hashes of things that the ledger does not know, such as logs of builds. */
-    public LedgerExport with(List<ExportedHash> hashes) {
-        more.addAll(hashes);
+    /** Knows the hashes of things that the ledger does not know, such as logs of builds. */
+    @FunctionalInterface
+    public interface Elsewhere {
+
+        /** @param entries the indexes of those that are exported, in order */
+        List<ExportedHash> of(List<Long> entries) throws IOException;
+    }
+
+    /** Adds the hashes of what is kept elsewhere. */
+    public LedgerExport with(Elsewhere source) {
+        elsewhere = source;
         return this;
     }
 
@@ -81,19 +86,6 @@ public final class LedgerExport {
      */
     public record Result(int entries, long entry, String manifest) {}
 
-    /** The indexes of what a query finds, in order. */
-    public static List<Long> find(LedgerIndex index, Query query) {
-        List<Long> found = new ArrayList<>();
-        Page page;
-        do {
-            page = index.search(query, PAGE);
-            found.addAll(page.entries());
-            query.before(page.next());
-        } while (page.hasMore());
-        Collections.reverse(found);
-        return found;
-    }
-
     /**
      * Writes the zip.
      *
@@ -103,7 +95,9 @@ public final class LedgerExport {
      */
     public Result write(Query query, Actor who, OutputStream out) throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        List<Long> found = find(index, query);
+        List<Long> found =
+                new ArrayList<>(index.search(query, Integer.MAX_VALUE).entries());
+        Collections.reverse(found); // the oldest first
         ObjectNode asked = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(query.said()).forEach((key, value) -> asked.put(key, PERSONAL.contains(key) ? "..." : value));
         Entry recorded = ledger.append(Event.of(EventKind.EXPORT)
@@ -139,7 +133,7 @@ public final class LedgerExport {
                     .write(ledger, found, part));
             manifest.set("files", zip.files());
             byte[] listed = CanonicalJson.bytes("manifest", manifest);
-            String hash = HexFormat.of().formatHex(ZipParts.sha256().digest(listed));
+            String hash = Sha256.of(listed);
             zip.add("manifest.json", part -> part.write(listed));
             zip.add("manifest.sig", ledger.sign(STATEMENT, "sha256 " + hash + "\n"));
             return new Result(found.size(), recorded.index(), hash);
@@ -191,7 +185,7 @@ public final class LedgerExport {
                 write(out, Csv.line(hash.what(), hash.name(), hash.sha256(), hash.entry()));
             }
         }
-        for (ExportedHash hash : more) {
+        for (ExportedHash hash : elsewhere.of(found)) {
             write(out, Csv.line(hash.what(), hash.name(), hash.sha256(), hash.entry() < 0 ? null : hash.entry()));
         }
     }

@@ -5,6 +5,8 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ final class PdfSummary {
     /** More entries than anybody reads; all of them are in the table beside it. */
     static final int MAX_LINES = 2_000;
 
-    private static final String TIME = "uuuu-MM-dd HH:mm:ss";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final float[] COLUMNS = {0, 40, 142, 250, 380};
 
     private final JsonNode manifest;
@@ -105,9 +108,7 @@ final class PdfSummary {
             pages.row(
                     COLUMNS,
                     String.valueOf(number),
-                    java.time.format.DateTimeFormatter.ofPattern(TIME)
-                            .withZone(java.time.ZoneOffset.UTC)
-                            .format(entry.time()),
+                    TIME.format(entry.time()),
                     entry.kind().wire(),
                     about,
                     actor.apply(entry.actor()));

@@ -2,16 +2,14 @@ package io.jenkins.plugins.rollback.engine.ledger.export;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -43,28 +41,18 @@ final class ZipParts implements Closeable {
         entry.setTime(time.toEpochMilli());
         zip.putNextEntry(entry);
         Counted counted = new Counted(zip);
-        DigestOutputStream hashed = new DigestOutputStream(counted, sha256());
+        DigestOutputStream hashed = new DigestOutputStream(counted, Sha256.digest());
         part.write(hashed);
         zip.closeEntry();
         files.addObject()
                 .put("name", name)
                 .put("bytes", counted.bytes)
-                .put(
-                        "sha256",
-                        HexFormat.of().formatHex(hashed.getMessageDigest().digest()));
+                .put("sha256", Sha256.hex(hashed.getMessageDigest()));
     }
 
     /** Name, size and SHA-256 of each part so far. */
     ArrayNode files() {
         return files.deepCopy();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     /** Ends the zip; what it is written to stays open. */

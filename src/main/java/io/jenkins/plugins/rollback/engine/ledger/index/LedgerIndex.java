@@ -75,11 +75,21 @@ public final class LedgerIndex implements Projection {
     }
 
     /**
-     * A page of what a query finds.
+     * The first page of what a query finds.
      *
      * @param limit at most so many entries, at least 1
      */
     public Page search(Query query, int limit) {
+        return search(query, Long.MAX_VALUE, limit);
+    }
+
+    /**
+     * A page of what a query finds.
+     *
+     * @param before only entries before this index: {@link Page#next} of the page before
+     * @param limit at most so many entries, at least 1
+     */
+    public Page search(Query query, long before, int limit) {
         List<String> wanted = query.text() == null ? List.of() : Words.of(query.text());
         if (query.text() != null && wanted.isEmpty()) {
             return new Page(List.of(), -1); // nothing but signs: no text has such a word
@@ -91,7 +101,7 @@ public final class LedgerIndex implements Projection {
             candidates = wanted.isEmpty() ? null : words.candidates(wanted);
         }
         List<Long> found = new ArrayList<>();
-        int end = (int) Math.min(query.before(), search.size());
+        int end = (int) Math.min(before, search.size());
         int at = candidates == null ? end : candidates.length;
         while (--at >= 0 && search.isPossible()) {
             int entry = candidates == null ? at : candidates[at];

@@ -6,11 +6,6 @@ import java.util.List;
  * A page of what was found.
  *
  * @param entries indexes of entries, newest first
- * @param next what to give {@link Query#before} for the next page, or -1 when this is the last
+ * @param next what to search before for the next page, or -1 when this is the last
  */
-public record Page(List<Long> entries, long next) {
-
-    public boolean hasMore() {
-        return next >= 0;
-    }
-}
+public record Page(List<Long> entries, long next) {}

@@ -24,7 +24,6 @@ public final class Query {
     private Instant from;
     private Instant to;
     private String text;
-    private long before = Long.MAX_VALUE;
 
     private Query() {}
 
@@ -91,12 +90,6 @@ public final class Query {
         return this;
     }
 
-    /** Only entries before this index: for the next page. */
-    public Query before(long index) {
-        before = index;
-        return this;
-    }
-
     private String note(String key, String value) {
         String clean = value == null || value.isBlank() ? null : value.strip();
         said.remove(key);
@@ -145,9 +138,5 @@ public final class Query {
 
     String text() {
         return text;
-    }
-
-    long before() {
-        return before;
     }
 }

@@ -14,13 +14,13 @@ import io.jenkins.plugins.rollback.engine.ledger.SignedNote;
 import io.jenkins.plugins.rollback.engine.ledger.VerifierKey;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
 import io.jenkins.plugins.rollback.engine.ledger.index.Query;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ public class LedgerExportTest {
 
         VerifierKey key = VerifierKey.parse(text(files.get("vkey")).strip());
         JsonNode manifest = new ObjectMapper().readTree(files.get("manifest.json"));
-        String hash = HexFormat.of().formatHex(ZipParts.sha256().digest(files.get("manifest.json")));
+        String hash = Sha256.of(files.get("manifest.json"));
         assertThat(SignedNote.verify(LedgerExport.STATEMENT, text(files.get("manifest.sig")), key))
                 .isEqualTo("sha256 " + hash + "\n");
         List<String> listed = new ArrayList<>(manifest.path("files").findValuesAsText("name"));
@@ -93,7 +93,7 @@ public class LedgerExportTest {
             byte[] content = files.get(file.path("name").asText());
             assertThat(file.path("bytes").asLong()).isEqualTo(content.length);
             assertThat(file.path("sha256").asText())
-                    .isEqualTo(HexFormat.of().formatHex(ZipParts.sha256().digest(content)));
+                    .isEqualTo(Sha256.of(content));
         }
         String[] entries = text(files.get("entries.jsonl")).split("\n");
         String[] proofs = text(files.get("proofs.jsonl")).split("\n");
@@ -114,7 +114,7 @@ public class LedgerExportTest {
     @Test
     public void tableIsSafeAndNamesPeople() throws Exception {
         Map<String, byte[]> files = export(
-                export().with(List.of(new ExportedHash("build log", "=evil#1", "b".repeat(64), -1))),
+                export().with(entries -> List.of(new ExportedHash("build log", "=evil#1", "b".repeat(64), -1))),
                 Query.all().service("checkout"));
         String table = text(files.get("entries.csv"));
         assertThat(table).contains("alice").contains(",alice,'=cmd|' /C calc'!A0 by J\u00fcrgen \u4e2d,");
