@@ -1,8 +1,6 @@
 package io.jenkins.plugins.rollback.actions;
 
 import hudson.model.Item;
-import hudson.model.Job;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -28,18 +26,9 @@ public final class BuildLink {
         if (build == null) {
             return null;
         }
-        int hash = build.lastIndexOf('#');
-        String number = build.substring(hash + 1);
-        Item job = hash < 0 || !number.matches("\\d{1,9}") ? null : find(build.substring(0, hash));
-        return new BuildLink(build, job == null ? null : job.getUrl() + number + "/");
-    }
-
-    private static Item find(String job) {
-        try {
-            return Jenkins.get().getItemByFullName(job, Job.class);
-        } catch (org.springframework.security.access.AccessDeniedException e) {
-            return null; // may be discovered, not read
-        }
+        BuildName parsed = BuildName.parse(build).orElse(null);
+        Item job = parsed == null ? null : parsed.find();
+        return new BuildLink(build, job == null ? null : job.getUrl() + parsed.number() + "/");
     }
 
     @Exported

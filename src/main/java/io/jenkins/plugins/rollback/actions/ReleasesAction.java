@@ -10,6 +10,7 @@ import hudson.model.User;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.rollback.config.Claims;
+import io.jenkins.plugins.rollback.config.Items;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.config.ServiceClaim;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -113,7 +113,7 @@ public final class ReleasesAction implements Action, StaplerProxy {
     /** Whose permissions count for a claim: this item's, when it lies in the claimed one; else the claimed one's. */
     private Item owner(ServiceClaim claim) {
         boolean around = Claims.covering(item).contains(claim);
-        return around ? item : Jenkins.get().getItemByFullName(claim.getItem());
+        return around ? item : Items.find(claim.getItem());
     }
 
     /** The services that the viewer may see here; empty while the ledger cannot be read. */

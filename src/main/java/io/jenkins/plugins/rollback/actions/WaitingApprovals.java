@@ -12,7 +12,6 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
-import org.springframework.security.access.AccessDeniedException;
 
 /** Every approval of the controller that waits, as far as the viewer may see the job that asked for it. */
 @Extension
@@ -67,15 +66,11 @@ public final class WaitingApprovals implements RootAction, StaplerProxy {
     }
 
     private static boolean mayView(Approval approval) {
-        String build = approval.build();
-        if (build == null || build.lastIndexOf('#') < 0) {
+        BuildName build = BuildName.parse(approval.build()).orElse(null);
+        if (build == null) {
             return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
         }
-        try {
-            Item job = Jenkins.get().getItemByFullName(build.substring(0, build.lastIndexOf('#')));
-            return job != null && job.hasPermission(RollbackPermissions.VIEW);
-        } catch (AccessDeniedException e) {
-            return false; // may be discovered, not read
-        }
+        Item job = build.find();
+        return job != null && job.hasPermission(RollbackPermissions.VIEW);
     }
 }

@@ -79,7 +79,7 @@ public final class Claims {
 
     /** A team that may configure its own folder must not thereby take over another team's service. */
     private static void checkMayChange(ServiceClaim claim) {
-        Item owner = Jenkins.get().getItemByFullName(claim.getItem());
+        Item owner = Items.find(claim.getItem());
         if (owner == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER); // hidden from this person, or not there
         } else {

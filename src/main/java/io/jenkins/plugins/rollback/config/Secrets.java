@@ -2,7 +2,10 @@ package io.jenkins.plugins.rollback.config;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.security.ACL;
+import hudson.util.ListBoxModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -19,6 +22,22 @@ public final class Secrets {
                 ? Optional.empty()
                 : find(credentialsId, StringCredentials.class)
                         .map(found -> found.getSecret().getPlainText().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What a drop-down of credentials offers: to who may configure Jenkins those of some types, to others only what is
+     * chosen already.
+     */
+    @SafeVarargs
+    static ListBoxModel items(String current, Class<? extends StandardCredentials>... types) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            items.includeEmptyValue();
+            for (Class<? extends StandardCredentials> type : types) {
+                items.includeAs(ACL.SYSTEM2, Jenkins.get(), type);
+            }
+        }
+        return items.includeCurrentValue(current);
     }
 
     static <C extends IdCredentials> Optional<C> find(String id, Class<C> type) {

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.rollback.config;
 
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.rollback.engine.ledger.sql.Database;
@@ -96,13 +94,7 @@ public class SharedLedgerConfig extends AbstractDescribableImpl<SharedLedgerConf
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return new StandardListBoxModel().includeCurrentValue(credentialsId);
-            }
-            return new StandardListBoxModel()
-                    .includeEmptyValue()
-                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StandardUsernamePasswordCredentials.class)
-                    .includeCurrentValue(credentialsId);
+            return Secrets.items(credentialsId, StandardUsernamePasswordCredentials.class);
         }
 
         /** Connects as entered, and changes nothing there. Whoever may ask may also save these settings. */

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.rollback.config;
 
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import jenkins.model.Jenkins;
@@ -123,13 +121,7 @@ public class WebhookEndpointConfig extends AbstractDescribableImpl<WebhookEndpoi
         }
 
         private static ListBoxModel secrets(String current) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return new StandardListBoxModel().includeCurrentValue(current);
-            }
-            return new StandardListBoxModel()
-                    .includeEmptyValue()
-                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class)
-                    .includeCurrentValue(current);
+            return Secrets.items(current, StringCredentials.class);
         }
 
         @POST

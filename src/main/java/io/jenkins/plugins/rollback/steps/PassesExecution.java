@@ -152,8 +152,7 @@ abstract class PassesExecution extends StepExecution {
                 .withCallback(new PassCallback(this));
         synchronized (this) {
             // the body may have begun while the lane got here: then the state is another, and a second body would
-            // deploy
-            // beside the first
+            // deploy beside the first
             if (launching || stop != null || state != pass) {
                 return;
             }

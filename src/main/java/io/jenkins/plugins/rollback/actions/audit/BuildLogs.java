@@ -1,22 +1,18 @@
 package io.jenkins.plugins.rollback.actions.audit;
 
-import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.rollback.actions.BuildName;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.export.ExportedHash;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.IOException;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
-import org.springframework.security.access.AccessDeniedException;
 
 /** Hashes of the logs of the builds that entries name, as the logs are now. */
 final class BuildLogs {
@@ -43,7 +39,7 @@ final class BuildLogs {
         }
         List<ExportedHash> hashes = new ArrayList<>();
         for (String build : builds) {
-            Run<?, ?> run = find(build);
+            Run<?, ?> run = BuildName.parse(build).map(BuildName::build).orElse(null);
             if (run != null && !run.isLogUpdated()) {
                 add(hashes, build, run);
             }
@@ -52,36 +48,11 @@ final class BuildLogs {
     }
 
     private static void add(List<ExportedHash> hashes, String build, Run<?, ?> run) {
-        try (DigestInputStream log = new DigestInputStream(run.getLogInputStream(), sha256())) {
+        try (DigestInputStream log = new DigestInputStream(run.getLogInputStream(), Sha256.digest())) {
             log.transferTo(java.io.OutputStream.nullOutputStream());
-            hashes.add(new ExportedHash(
-                    "build log",
-                    build,
-                    HexFormat.of().formatHex(log.getMessageDigest().digest()),
-                    -1));
+            hashes.add(new ExportedHash("build log", build, Sha256.hex(log.getMessageDigest()), -1));
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "The log of " + build + " cannot be read");
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
-    }
-
-    private static Run<?, ?> find(String build) {
-        int hash = build.lastIndexOf('#');
-        if (hash < 0 || !build.substring(hash + 1).matches("\\d{1,9}")) {
-            return null;
-        }
-        try {
-            Job<?, ?> job = Jenkins.get().getItemByFullName(build.substring(0, hash), Job.class);
-            return job == null ? null : job.getBuildByNumber(Integer.parseInt(build.substring(hash + 1)));
-        } catch (AccessDeniedException e) {
-            return null; // may be discovered, not read
         }
     }
 }

@@ -2,13 +2,13 @@ package io.jenkins.plugins.rollback.actions.audit;
 
 import hudson.model.Item;
 import io.jenkins.plugins.rollback.config.Claims;
+import io.jenkins.plugins.rollback.config.Items;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.config.ServiceClaim;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import java.util.HashMap;
 import java.util.Map;
 import jenkins.model.Jenkins;
-import org.springframework.security.access.AccessDeniedException;
 
 /**
  * Which entries the current user may see: those of services that something speaks for which the user may view. What
@@ -39,11 +39,7 @@ final class VisibleServices {
     }
 
     private static boolean mayView(ServiceClaim claim) {
-        try {
-            Item item = Jenkins.get().getItemByFullName(claim.getItem());
-            return item != null && item.hasPermission(RollbackPermissions.VIEW);
-        } catch (AccessDeniedException e) {
-            return false; // may be discovered, not read
-        }
+        Item item = Items.find(claim.getItem());
+        return item != null && item.hasPermission(RollbackPermissions.VIEW);
     }
 }

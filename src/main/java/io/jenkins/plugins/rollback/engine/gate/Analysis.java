@@ -2,13 +2,10 @@ package io.jenkins.plugins.rollback.engine.gate;
 
 import io.jenkins.plugins.rollback.engine.judge.MetricKind;
 import io.jenkins.plugins.rollback.engine.judge.MetricRule;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,12 +41,7 @@ public final class Analysis {
 
     /** SHA-256 of the text it was read from, lower-case hexadecimal; recorded with every gate. */
     public String hash() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Sha256.of(text);
     }
 
     /** The text it was read from. */

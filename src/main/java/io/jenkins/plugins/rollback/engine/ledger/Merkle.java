@@ -1,7 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /** The hashes of RFC 6962: leaves and nodes are told apart by their first byte, so neither can pose as the other. */
@@ -10,13 +10,7 @@ final class Merkle {
     /** Bytes of a hash. */
     static final int HASH = 32;
 
-    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(() -> {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
-    });
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Sha256::digest);
 
     private Merkle() {}
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
+import io.jenkins.plugins.rollback.engine.model.Printable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

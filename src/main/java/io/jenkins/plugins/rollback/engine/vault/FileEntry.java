@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
+import io.jenkins.plugins.rollback.engine.model.Printable;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
+import io.jenkins.plugins.rollback.engine.model.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
+import io.jenkins.plugins.rollback.engine.model.Printable;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

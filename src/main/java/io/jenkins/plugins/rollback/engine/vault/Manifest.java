@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.rollback.engine.ledger.CanonicalJson;
+import io.jenkins.plugins.rollback.engine.model.Printable;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import java.io.IOException;
 import java.util.ArrayList;

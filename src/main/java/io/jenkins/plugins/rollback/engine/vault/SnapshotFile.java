@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
+import io.jenkins.plugins.rollback.engine.model.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
 import io.jenkins.plugins.rollback.engine.model.Names;
+import io.jenkins.plugins.rollback.engine.model.Printable;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.rollback.steps.deploy;
 
 import io.jenkins.plugins.rollback.engine.model.Ids;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 
 /**
  * The id of the approval of a rollback under a policy. It follows from the two, so that whoever carries the rollback
@@ -22,7 +19,7 @@ public final class ApprovalIds {
      */
     public static String of(String rollback, String policy) {
         String tail = rollback.startsWith(Ids.ROLLBACK + "-") ? rollback.substring(3) : rollback;
-        return Ids.APPROVAL + "-" + tail + "-" + hash(policy).substring(0, 8);
+        return Ids.APPROVAL + "-" + tail + "-" + Sha256.of(policy).substring(0, 8);
     }
 
     /**
@@ -30,15 +27,6 @@ public final class ApprovalIds {
      * Lower-case hexadecimal.
      */
     public static String subject(String service, String environment, String from, String to) {
-        return hash("rollback\n" + service + "\n" + environment + "\n" + (from == null ? "" : from) + "\n" + to);
-    }
-
-    private static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Sha256.of("rollback\n" + service + "\n" + environment + "\n" + (from == null ? "" : from) + "\n" + to);
     }
 }

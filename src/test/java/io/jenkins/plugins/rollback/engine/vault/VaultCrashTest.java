@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.rollback.engine.ledger.witness;
 
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -53,11 +51,11 @@ final class GuardFile {
     }
 
     boolean isConfirmed(String note) {
-        return confirmed.contains(hash(note));
+        return confirmed.contains(Sha256.of(note));
     }
 
     void confirm(String now, Collection<String> notes) throws IOException {
-        notes.forEach(note -> confirmed.add(hash(note)));
+        notes.forEach(note -> confirmed.add(Sha256.of(note)));
         identity(now);
     }
 
@@ -66,14 +64,5 @@ final class GuardFile {
         String text = identity + "\n" + String.join("\n", confirmed) + (confirmed.isEmpty() ? "" : "\n");
         Files.writeString(next, text, StandardCharsets.UTF_8);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static String hash(String note) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(note.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

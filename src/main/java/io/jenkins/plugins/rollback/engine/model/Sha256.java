@@ -1,7 +1,8 @@
-package io.jenkins.plugins.rollback.engine.vault;
+package io.jenkins.plugins.rollback.engine.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 public final class Sha256 {
 
     /** Large enough that a system call does not count, small enough to stay in a processor's cache. */
-    static final int BUFFER = 128 * 1024;
+    public static final int BUFFER = 128 * 1024;
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
@@ -34,6 +35,11 @@ public final class Sha256 {
     /** Hash of bytes in memory. */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** Hash of a text in UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hash of a stream, read to its end; the caller closes it. */
