@@ -3,9 +3,9 @@ package io.jenkins.plugins.rollback.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.export.LedgerExport;
-import io.jenkins.plugins.rollback.engine.ledger.index.IndexFile;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
 import io.jenkins.plugins.rollback.engine.ledger.index.Query;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateKeeper;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,12 +96,13 @@ final class LedgerExportCommand implements Callable<Integer> {
             throw new BadInputException("--out: " + out + " exists already");
         }
         try (FileLedger open = ledger.open()) {
-            IndexFile file = new IndexFile(ledger.existing().resolve("index"));
-            LedgerIndex index = file.load(open);
-            open.attach(index, index.size());
+            LedgerIndex index = new LedgerIndex(open.people());
+            StateKeeper states = new StateKeeper(
+                    open, ledger.existing().resolve("index"), work -> {}, List.of(index)); // kept below, at the end
+            states.attach();
             LedgerExport export = new LedgerExport(open, index, Clock.systemUTC());
             LedgerExport.Result result = write(withoutNames ? export.withoutNames() : export, query);
-            file.save(open, index);
+            states.close();
             if (json.wanted()) {
                 console.print(JsonNodeFactory.instance
                         .objectNode()

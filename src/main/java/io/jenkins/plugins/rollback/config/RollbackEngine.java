@@ -8,8 +8,8 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
-import io.jenkins.plugins.rollback.engine.ledger.index.IndexFile;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateKeeper;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.rollback.Deployments;
@@ -23,9 +23,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.Timer;
 
 /**
  * The engine as this Jenkins uses it: one ledger, one vault and everything that is projected from them. Steps, pages
@@ -38,7 +40,7 @@ public final class RollbackEngine {
     private final Path ledgerFolder;
     private final Ledger ledger;
     private final Catalog catalog;
-    private final IndexFile indexFile;
+    private final StateKeeper states;
     private final LedgerIndex index;
     private final Vault vault;
     private final Leases leases;
@@ -61,15 +63,13 @@ public final class RollbackEngine {
         this.metricSources = metricSources;
         this.clock = clock;
         ids = new Ids(new SecureRandom());
-        catalog = new Catalog();
-        ledger.attach(catalog);
+        catalog = new Catalog(ledger);
         approvals = new Approvals(ledger, clock);
-        ledger.attach(approvals);
         deliveries = new Deliveries(ledger, clock);
-        ledger.attach(deliveries);
-        indexFile = new IndexFile(ledgerFolder.resolve("index"));
-        index = indexFile.load(ledger);
-        ledger.attach(index, index.size());
+        index = new LedgerIndex(ledger.people());
+        states = new StateKeeper(
+                ledger, ledgerFolder.resolve("index"), Timer.get(), List.of(catalog, approvals, deliveries, index));
+        states.attach();
         leases = new Leases(ledger, catalog);
         deployments = new Deployments(ledger, catalog);
         rollbacks = new Rollbacks(ledger, catalog);
@@ -124,12 +124,12 @@ public final class RollbackEngine {
         }
     }
 
-    /** Keeps the index, signs the last checkpoint and gives the ledger's lock back. */
+    /** Keeps what was computed from the ledger, signs the last checkpoint and gives the ledger's lock back. */
     void close() throws IOException {
         try {
-            indexFile.save(ledger, index);
-        } catch (IOException e) { // the next start makes a new one
-            LOGGER.log(Level.WARNING, "The index of the ledger could not be kept", e);
+            states.close();
+        } catch (IOException e) { // the next start computes it anew
+            LOGGER.log(Level.WARNING, "What is known of the ledger could not be kept", e);
         } finally {
             ledger.close();
         }

@@ -55,10 +55,7 @@ public final class LiveSteps extends PeriodicWork {
 
     private void attach(Ledger ledger) {
         try {
-            // what was recorded before is no news; whatever comes while this replays is found by the periodic look
-            Ear ear = new Ear();
-            ledger.attach(ear);
-            ear.awake = true;
+            ledger.attach(new Ear(), ledger.size()); // what was recorded before is no news
             doRun();
         } catch (java.io.IOException e) {
             logger.log(java.util.logging.Level.WARNING, "Steps will hear of the ledger late", e);
@@ -88,16 +85,12 @@ public final class LiveSteps extends PeriodicWork {
         steps.forEach(PassesExecution::kick);
     }
 
-    /** Hears new entries once it is awake. */
+    /** Hears new entries. */
     private final class Ear implements io.jenkins.plugins.rollback.engine.ledger.Projection {
-
-        private volatile boolean awake;
 
         @Override
         public void apply(Entry entry) {
-            if (awake) {
-                tell(entry);
-            }
+            tell(entry);
         }
     }
 }

@@ -5,7 +5,10 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
-import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.ledger.index.Indexes;
+import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
@@ -28,7 +31,7 @@ import java.util.stream.Collectors;
  *
  * <p>Whoever makes one attaches it: {@code ledger.attach(approvals)}. Attaching it twice is harmless.
  */
-public final class Approvals implements Projection {
+public final class Approvals implements SavedProjection {
 
     private final Ledger ledger;
     private final Clock clock;
@@ -54,6 +57,31 @@ public final class Approvals implements Projection {
         QuestionTable fresh = new QuestionTable();
         entries.show(0, fresh::apply);
         questions = fresh;
+    }
+
+    @Override
+    public String name() {
+        return "approvals";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public long next() {
+        return questions.next();
+    }
+
+    @Override
+    public long save(StateWriter out) {
+        return questions.save(out);
+    }
+
+    @Override
+    public void load(StateReader in, long next) {
+        questions = QuestionTable.load(in, next, ledger);
     }
 
     /**
@@ -93,12 +121,12 @@ public final class Approvals implements Projection {
                 .with("until", clock.instant().plus(policy.expiry()));
         try {
             ledger.append(event, () -> {
-                if (questions.find(id).isPresent()) {
+                if (question(id).isPresent()) {
                     throw new ConditionFailedException("asked already");
                 }
             });
         } catch (ConditionFailedException e) {
-            Question known = questions.find(id).orElseThrow();
+            Question known = question(id).orElseThrow();
             if (!Objects.equals(known.subject(), subject)) {
                 throw new IllegalStateException("approval " + id + " was asked for something else (subject "
                         + known.subject() + ", now " + subject + ")");
@@ -167,7 +195,12 @@ public final class Approvals implements Projection {
     }
 
     public Optional<Approval> find(String id) {
-        return questions.find(id).map(question -> question.show(ledger.people()));
+        return question(id).map(question -> question.show(ledger.people()));
+    }
+
+    private Optional<Question> question(String id) {
+        Optional<Question> waiting = questions.waiting(id);
+        return waiting.isPresent() ? waiting : Question.of(Indexes.read(ledger, () -> questions.entries(id)));
     }
 
     /** Those that wait, oldest first. */
@@ -180,7 +213,7 @@ public final class Approvals implements Projection {
     /** Those that a build asked for, settled or not, oldest first. */
     public List<Approval> ofBuild(String build) {
         return questions.ofBuild(build).stream()
-                .map(question -> question.show(ledger.people()))
+                .flatMap(id -> find(id).stream())
                 .toList();
     }
 
@@ -195,7 +228,7 @@ public final class Approvals implements Projection {
     }
 
     private void settle(String id, String cause) throws IOException {
-        Question question = questions.find(id).orElse(null);
+        Question question = question(id).orElse(null);
         if (question == null || question.isSettled()) {
             return;
         }
@@ -208,7 +241,7 @@ public final class Approvals implements Projection {
         Entry entry;
         try {
             entry = ledger.append(event, () -> {
-                if (questions.find(id).map(Question::isSettled).orElse(true)) {
+                if (question(id).map(Question::isSettled).orElse(true)) {
                     throw new ConditionFailedException("settled already");
                 }
             });
@@ -220,7 +253,7 @@ public final class Approvals implements Projection {
 
     /** Tells the listeners when this very entry was the one that settled it. */
     private Approval settled(String id, Entry entry) {
-        Question question = questions.find(id).orElseThrow();
+        Question question = question(id).orElseThrow();
         Approval approval = question.show(ledger.people());
         if (question.settledBy() == entry.index()) {
             listeners.forEach(listener -> listener.accept(approval));

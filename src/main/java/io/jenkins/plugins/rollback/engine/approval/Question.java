@@ -40,7 +40,34 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
         }
     }
 
-    Question withVote(Entry entry, boolean approve) {
+    /** Reads a question from the entries that moved it, the first of which asked it; empty when there are none. */
+    static Optional<Question> of(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        return of(entries.get(0)).map(asked -> {
+            Question question = asked;
+            for (Entry entry : entries.subList(1, entries.size())) {
+                question = question.after(entry);
+            }
+            return question;
+        });
+    }
+
+    /** How it stands after an entry about it: this very object when the entry does not move it. */
+    Question after(Entry entry) {
+        if (isSettled()) {
+            return this;
+        }
+        return switch (entry.kind()) {
+            case APPROVAL_GIVEN -> withVote(entry, true);
+            case APPROVAL_REFUSED -> withVote(entry, false);
+            case APPROVAL_ENDED -> ended(entry);
+            default -> this; // mentions an approval, does not move it
+        };
+    }
+
+    private Question withVote(Entry entry, boolean approve) {
         List<Approval.Vote> all = new ArrayList<>(votes);
         all.add(new Approval.Vote(entry.actor(), approve, entry.reason(), entry.time()));
         Approval.State next = Approval.State.WAITING;
@@ -53,7 +80,7 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
         return new Question(asked, target, next, List.copyOf(all), next == Approval.State.WAITING ? -1 : entry.index());
     }
 
-    Question ended(Entry entry) {
+    private Question ended(Entry entry) {
         Approval.State next = EXPIRED.equals(entry.text("cause")) ? Approval.State.EXPIRED : Approval.State.ENDED;
         return new Question(asked, target, next, votes, entry.index());
     }

@@ -2,7 +2,11 @@ package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
-import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.index.Indexes;
+import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
@@ -20,16 +24,23 @@ import java.util.function.Supplier;
 
 /**
  * What is retained, what is deployed where, what is last-good and who holds which lease: a projection of the ledger,
- * rebuilt from it by replay. Thread safe; every answer is an immutable snapshot.
+ * rebuilt from it by replay. Thread safe; every answer is an immutable snapshot. Entries themselves are not kept but read
+ * from the ledger when somebody asks for them: a million would not fit.
  *
  * <p>Whoever makes one attaches it: {@code ledger.attach(catalog)}. Attaching it twice is harmless.
  */
-public final class Catalog implements Projection {
+public final class Catalog implements SavedProjection {
 
     // a leaf: nothing that is called under it takes another lock, so conditions may ask while the ledger holds its own
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
+    private final Ledger ledger;
     private CatalogTables tables = new CatalogTables(); // guarded by lock
+
+    /** @param ledger that it will be attached to */
+    public Catalog(Ledger ledger) {
+        this.ledger = ledger;
+    }
 
     @Override
     public void apply(Entry entry) {
@@ -46,12 +57,45 @@ public final class Catalog implements Projection {
     public void rebuild(long unseen, Replay entries) throws IOException {
         CatalogTables fresh = new CatalogTables();
         entries.show(0, fresh::apply);
+        replace(fresh);
+    }
+
+    private void replace(CatalogTables fresh) {
         lock.writeLock().lock();
         try {
             tables = fresh;
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    @Override
+    public String name() {
+        return "catalog";
+    }
+
+    @Override
+    public int form() {
+        return CatalogTables.FORM;
+    }
+
+    @Override
+    public long next() {
+        return read(() -> tables.next());
+    }
+
+    /** Appends wait meanwhile: some tens of milliseconds for a million entries. */
+    @Override
+    public long save(StateWriter out) {
+        return read(() -> {
+            tables.save(out);
+            return tables.next();
+        });
+    }
+
+    @Override
+    public void load(StateReader in, long next) {
+        replace(CatalogTables.load(in, next));
     }
 
     private <T> T read(Supplier<T> question) {
@@ -143,13 +187,17 @@ public final class Catalog implements Projection {
     /**
      * Entries about a deployment or rollback (its id in {@code data}), in order: the timeline of a view. Looks of its
      * gates and votes on its approvals are among them.
+     *
+     * @throws java.io.UncheckedIOException when the ledger cannot read one of them
      */
     public List<Entry> timeline(String deploymentOrRollback) {
-        return read(() -> tables.timelines.of(deploymentOrRollback));
+        return Indexes.read(ledger, () -> read(() -> tables.timelines.of(deploymentOrRollback)));
     }
 
-    /** The first entry of a kind about a deployment or rollback. */
+    /** The first entry of a kind about a deployment or rollback; fails like {@link #timeline}. */
     public Optional<Entry> first(String deploymentOrRollback, EventKind kind) {
-        return read(() -> tables.timelines.first(deploymentOrRollback, kind));
+        return timeline(deploymentOrRollback).stream()
+                .filter(entry -> entry.kind() == kind)
+                .findFirst();
     }
 }

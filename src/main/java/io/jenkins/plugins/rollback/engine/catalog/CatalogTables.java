@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Names;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
@@ -10,6 +12,9 @@ import java.util.TreeSet;
 
 /** The tables of a {@link Catalog}, all of one history. Guarded by the catalog's lock. */
 final class CatalogTables {
+
+    /** Raised whenever an entry means something else to a table than before, or a table is written in another way. */
+    static final int FORM = 1;
 
     final ReleaseShelf shelf = new ReleaseShelf();
     private final GateTally gates = new GateTally();
@@ -42,6 +47,38 @@ final class CatalogTables {
         rollbacks.apply(entry).ifPresent(rollback -> wentBack(rollback, entry));
         leases.apply(entry);
         timelines.apply(entry);
+    }
+
+    /** How many entries they come from. */
+    long next() {
+        return next;
+    }
+
+    /** Writes them all down, in the order in which things came: the same history gives the same bytes. */
+    void save(StateWriter out) {
+        out.each(services, out::text);
+        out.each(environments, out::text);
+        shelf.save(out);
+        gates.save(out);
+        deployments.save(out);
+        rollbacks.save(out);
+        leases.save(out);
+        timelines.save(out);
+    }
+
+    /** Tables as {@link #save} wrote them. */
+    static CatalogTables load(StateReader in, long next) {
+        CatalogTables tables = new CatalogTables();
+        in.each(() -> tables.services.add(in.text()));
+        in.each(() -> tables.environments.add(in.text()));
+        tables.shelf.load(in);
+        tables.gates.load(in);
+        tables.deployments.load(in);
+        tables.rollbacks.load(in);
+        tables.leases.load(in);
+        tables.timelines.load(in);
+        tables.next = next;
+        return tables;
     }
 
     private void wentBack(RollbackInfo rollback, Entry done) {

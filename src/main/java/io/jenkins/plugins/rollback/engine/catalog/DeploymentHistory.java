@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Target;
@@ -137,6 +139,38 @@ final class DeploymentHistory {
                 bare.endedAt(),
                 bare.rolledBackBy(),
                 bare.entry());
+    }
+
+    void save(StateWriter out) {
+        out.each(byId.values(), deployment -> {
+            out.text(deployment.id());
+            out.text(deployment.target().service());
+            out.text(deployment.target().environment());
+            out.text(deployment.version());
+            out.text(deployment.commit());
+            out.text(deployment.build());
+            out.text(deployment.state().name());
+            out.time(deployment.startedAt());
+            out.time(deployment.endedAt());
+            out.text(deployment.rolledBackBy());
+            out.number(deployment.entry());
+        });
+    }
+
+    void load(StateReader in) {
+        in.each(() -> add(new Deployment(
+                in.text(),
+                new Target(in.text(), in.text()),
+                in.text(),
+                in.text(),
+                in.text(),
+                Deployment.State.valueOf(in.text()),
+                0,
+                0,
+                in.time(),
+                in.time(),
+                in.text(),
+                in.number())));
     }
 
     Optional<Deployment> find(String id) {

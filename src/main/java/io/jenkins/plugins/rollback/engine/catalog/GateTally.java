@@ -2,9 +2,11 @@ package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,10 +16,10 @@ import java.util.Set;
  */
 final class GateTally {
 
-    private final Map<String, String> owners = new HashMap<>();
-    private final Set<String> judged = new HashSet<>();
-    private final Map<String, Integer> passed = new HashMap<>();
-    private final Map<String, Integer> failed = new HashMap<>();
+    private final Map<String, String> owners = new LinkedHashMap<>();
+    private final Set<String> judged = new LinkedHashSet<>();
+    private final Map<String, Integer> passed = new LinkedHashMap<>();
+    private final Map<String, Integer> failed = new LinkedHashMap<>();
 
     void apply(Entry entry) {
         String gate = entry.text("gate");
@@ -52,6 +54,30 @@ final class GateTally {
     private static String owner(Entry entry) {
         String rollback = entry.text("rollback");
         return rollback != null ? rollback : entry.text("deployment");
+    }
+
+    void save(StateWriter out) {
+        out.each(owners.entrySet(), owner -> {
+            out.text(owner.getKey());
+            out.text(owner.getValue());
+        });
+        out.each(judged, out::text);
+        save(passed, out);
+        save(failed, out);
+    }
+
+    private static void save(Map<String, Integer> counts, StateWriter out) {
+        out.each(counts.entrySet(), count -> {
+            out.text(count.getKey());
+            out.number(count.getValue());
+        });
+    }
+
+    void load(StateReader in) {
+        in.each(() -> owners.put(in.text(), in.text()));
+        in.each(() -> judged.add(in.text()));
+        in.each(() -> passed.put(in.text(), in.integer()));
+        in.each(() -> failed.put(in.text(), in.integer()));
     }
 
     int passed(String owner) {

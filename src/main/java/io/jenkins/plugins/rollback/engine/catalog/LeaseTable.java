@@ -2,8 +2,10 @@ package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Target;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.Optional;
 /** The current lease of each target. A later lease replaces an earlier one; giving back an old one does nothing. */
 final class LeaseTable {
 
-    private final Map<Target, Lease> current = new HashMap<>();
+    private final Map<Target, Lease> current = new LinkedHashMap<>();
 
     void apply(Entry entry) {
         Target target = entry.target().orElse(null);
@@ -37,6 +39,24 @@ final class LeaseTable {
             }
         }
         return null;
+    }
+
+    void save(StateWriter out) {
+        out.each(current.values(), lease -> {
+            out.text(lease.target().service());
+            out.text(lease.target().environment());
+            out.number(lease.number());
+            out.text(lease.holder());
+            out.text(lease.purpose().name());
+            out.text(lease.build());
+        });
+    }
+
+    void load(StateReader in) {
+        in.each(() -> {
+            Target target = new Target(in.text(), in.text());
+            current.put(target, new Lease(target, in.number(), in.text(), Lease.Purpose.valueOf(in.text()), in.text()));
+        });
     }
 
     Optional<Lease> of(Target target) {

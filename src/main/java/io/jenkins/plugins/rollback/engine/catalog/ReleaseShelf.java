@@ -2,11 +2,14 @@ package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import java.util.Optional;
 /** The releases that were retained. The first retention of a version counts: a release never changes. */
 final class ReleaseShelf {
 
-    private final Map<ReleaseId, Release> byId = new HashMap<>();
+    private final Map<ReleaseId, Release> byId = new LinkedHashMap<>();
     private final Map<String, List<Release>> byService = new HashMap<>();
 
     void apply(Entry entry) {
@@ -34,8 +37,40 @@ final class ReleaseShelf {
                 entry.text("build"),
                 entry.time(),
                 entry.index());
-        byId.put(id, release);
-        byService.computeIfAbsent(id.service(), service -> new ArrayList<>()).add(release);
+        add(release);
+    }
+
+    private void add(Release release) {
+        byId.put(release.id(), release);
+        byService
+                .computeIfAbsent(release.id().service(), service -> new ArrayList<>())
+                .add(release);
+    }
+
+    void save(StateWriter out) {
+        out.each(byId.values(), release -> {
+            out.text(release.id().service());
+            out.text(release.id().version());
+            out.text(release.commit());
+            out.text(release.manifest());
+            out.number(release.files());
+            out.number(release.bytes());
+            out.text(release.build());
+            out.time(release.retainedAt());
+            out.number(release.entry());
+        });
+    }
+
+    void load(StateReader in) {
+        in.each(() -> add(new Release(
+                new ReleaseId(in.text(), in.text()),
+                in.text(),
+                in.text(),
+                in.integer(),
+                in.number(),
+                in.text(),
+                in.time(),
+                in.number())));
     }
 
     Optional<Release> find(ReleaseId id) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo.State;
 import io.jenkins.plugins.rollback.engine.model.Target;
@@ -38,7 +40,7 @@ final class RollbackTable {
             }
             case ROLLBACK_VERIFIED -> {
                 if (state == State.STARTED && known.verification() == null) {
-                    byId.put(id, with(known, state, verdict(entry), null));
+                    byId.put(id, with(known, state, verdict(entry.text("verdict")), null));
                 }
             }
             case ROLLBACK_DONE -> {
@@ -57,11 +59,15 @@ final class RollbackTable {
     private void ask(Entry entry, String id, RollbackInfo known, State state) {
         Target target = entry.target().orElse(null);
         if (known == null && target != null && entry.version() != null) {
-            byId.put(id, fresh(entry, id, target, state));
-            byTarget.computeIfAbsent(target, key -> new ArrayList<>()).add(id);
+            add(fresh(entry, id, target, state));
         } else if (known != null && known.state() == State.PROPOSED && state == State.REQUESTED) {
             byId.put(id, with(known, State.REQUESTED, known.verification(), null));
         }
+    }
+
+    private void add(RollbackInfo rollback) {
+        byId.put(rollback.id(), rollback);
+        byTarget.computeIfAbsent(rollback.target(), key -> new ArrayList<>()).add(rollback.id());
     }
 
     private static RollbackInfo fresh(Entry entry, String id, Target target, State state) {
@@ -125,13 +131,52 @@ final class RollbackTable {
                 old.entry());
     }
 
-    private static Verdict verdict(Entry entry) {
+    private static Verdict verdict(String name) {
         for (Verdict verdict : Verdict.values()) {
-            if (verdict.name().equals(entry.text("verdict"))) {
+            if (verdict.name().equals(name)) {
                 return verdict;
             }
         }
         return null;
+    }
+
+    void save(StateWriter out) {
+        out.each(byId.values(), rollback -> {
+            out.text(rollback.id());
+            out.text(rollback.target().service());
+            out.text(rollback.target().environment());
+            out.text(rollback.from());
+            out.text(rollback.to());
+            out.text(rollback.deployment());
+            out.text(rollback.trigger());
+            out.text(rollback.build());
+            out.text(rollback.state().name());
+            out.text(
+                    rollback.verification() == null
+                            ? null
+                            : rollback.verification().name());
+            out.time(rollback.askedAt());
+            out.time(rollback.startedAt());
+            out.time(rollback.endedAt());
+            out.number(rollback.entry());
+        });
+    }
+
+    void load(StateReader in) {
+        in.each(() -> add(new RollbackInfo(
+                in.text(),
+                new Target(in.text(), in.text()),
+                in.text(),
+                in.text(),
+                in.text(),
+                in.text(),
+                in.text(),
+                State.valueOf(in.text()),
+                verdict(in.text()),
+                in.time(),
+                in.time(),
+                in.time(),
+                in.number())));
     }
 
     Optional<RollbackInfo> find(String id) {

@@ -1,33 +1,42 @@
 package io.jenkins.plugins.rollback.engine.catalog;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
-import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.index.Indexes;
 import io.jenkins.plugins.rollback.engine.ledger.index.Subjects;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** Which entries are about which deployment or rollback. */
+/** Which entries are about which deployment or rollback: their indexes alone, the ledger has the rest. */
 final class Timelines {
 
-    private final Subjects subjects = new Subjects();
-    private final Map<String, List<Entry>> bySubject = new HashMap<>();
+    private static final long[] NONE = {};
+
+    private Subjects subjects = new Subjects();
+    private final Map<String, Indexes> bySubject = new LinkedHashMap<>();
 
     void apply(Entry entry) {
-        subjects.of(entry).forEach(subject -> bySubject
-                .computeIfAbsent(subject, key -> new ArrayList<>())
-                .add(entry));
+        for (String subject : subjects.of(entry)) {
+            bySubject.computeIfAbsent(subject, key -> new Indexes()).add(entry.index());
+        }
     }
 
-    List<Entry> of(String subject) {
-        return List.copyOf(bySubject.getOrDefault(subject, List.of()));
+    long[] of(String subject) {
+        Indexes indexes = bySubject.get(subject);
+        return indexes == null ? NONE : indexes.toArray();
     }
 
-    Optional<Entry> first(String subject, EventKind kind) {
-        return bySubject.getOrDefault(subject, List.of()).stream()
-                .filter(entry -> entry.kind() == kind)
-                .findFirst();
+    void save(StateWriter out) {
+        subjects.save(out);
+        out.each(bySubject.entrySet(), subject -> {
+            out.text(subject.getKey());
+            subject.getValue().save(out);
+        });
+    }
+
+    void load(StateReader in) {
+        subjects = Subjects.load(in);
+        in.each(() -> bySubject.put(in.text(), Indexes.load(in)));
     }
 }

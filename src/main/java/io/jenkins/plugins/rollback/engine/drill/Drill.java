@@ -94,7 +94,7 @@ public final class Drill {
         long entries;
         try (ledger;
                 Sampler sampler = new Sampler(clock, diary.begin())) {
-            Catalog catalog = new Catalog();
+            Catalog catalog = new Catalog(ledger);
             ledger.attach(catalog);
             ledger.append(Event.of(EventKind.DRILL_RUN)
                     .actor(Actor.system("drill"))

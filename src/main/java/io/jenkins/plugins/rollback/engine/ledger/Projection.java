@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Something that is computed from the ledger's entries alone and can be thrown away and rebuilt at any time. */
 @FunctionalInterface
@@ -32,5 +33,10 @@ public interface Projection {
      */
     default void rebuild(long unseen, Replay entries) throws IOException {
         entries.show(unseen, this);
+    }
+
+    /** Several as one: they see the entries in one pass. A faulty one is reported and does not disturb the others. */
+    static Projection all(List<Projection> projections) {
+        return new Projections(projections);
     }
 }

@@ -7,22 +7,30 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The projections that hang on a ledger. A faulty one is reported and never keeps an entry from being recorded. */
-final class Projections {
+final class Projections implements Projection {
 
     private static final Logger LOGGER = Logger.getLogger(Projections.class.getName());
 
     private final List<Projection> attached = new CopyOnWriteArrayList<>();
 
+    Projections() {}
+
+    Projections(List<Projection> attached) {
+        this.attached.addAll(attached);
+    }
+
     void add(Projection projection) {
         attached.add(projection);
     }
 
-    void apply(Entry entry) {
+    @Override
+    public void apply(Entry entry) {
         attached.forEach(projection -> apply(projection, entry));
     }
 
     /** Shows all of them the entries in their true order. */
-    void rebuild(long unseen, Projection.Replay entries) throws IOException {
+    @Override
+    public void rebuild(long unseen, Replay entries) throws IOException {
         for (Projection projection : attached) {
             projection.rebuild(unseen, entries);
         }

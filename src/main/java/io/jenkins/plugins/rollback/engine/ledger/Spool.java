@@ -63,8 +63,7 @@ final class Spool implements Closeable {
         return ledger.origin();
     }
 
-    private long base() {
-        String id = id();
+    private static long base(String id) {
         return FIRST | (Long.parseLong(id.substring(id.length() - 8), 16) >>> 2) << BITS;
     }
 
@@ -83,7 +82,7 @@ final class Spool implements Closeable {
         }
         event.with(Entry.SPOOLED, true)
                 .with("recorded", clock.instant())
-                .with(Entry.SPOOLED_AS, base() + ledger.size());
+                .with(Entry.SPOOLED_AS, base(id()) + ledger.size());
         if (tried != null) {
             event.with("triedAs", tried.index()).with("triedHash", tried.hash());
         }
@@ -120,10 +119,11 @@ final class Spool implements Closeable {
 
     /** An entry that waits, under its number. @throws IndexOutOfBoundsException when there is none */
     Entry entry(long number) throws IOException {
-        if (ledger == null) {
+        FileLedger waiting = ledger; // somebody who only reads may come while it is merged
+        if (waiting == null) {
             throw new IndexOutOfBoundsException("no entry " + number + " waits to be merged");
         }
-        return numbered(ledger.entry(number - base()));
+        return numbered(waiting.entry(number - base(waiting.origin())));
     }
 
     /** Entries that wait, {@code from} the how-manieth to which, as events to be merged. */

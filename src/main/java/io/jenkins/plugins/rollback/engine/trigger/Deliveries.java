@@ -5,14 +5,16 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
-import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import java.util.Optional;
  * number of repetitions, also at once, also after a restart. A projection of the ledger; attach it:
  * {@code ledger.attach(deliveries)}.
  */
-public final class Deliveries implements Projection {
+public final class Deliveries implements SavedProjection {
 
     /** After this long an incident that never was resolved may begin anew: its end may have got lost. */
     public static final Duration FORGET = Duration.ofDays(7);
@@ -37,7 +39,7 @@ public final class Deliveries implements Projection {
     private final Duration forget;
 
     // guarded by itself; a leaf lock
-    private final Map<String, Last> incidents = new HashMap<>();
+    private final Map<String, Last> incidents = new LinkedHashMap<>();
     private final Map<String, Entry> unanswered = new LinkedHashMap<>();
     private long next;
 
@@ -81,6 +83,10 @@ public final class Deliveries implements Projection {
     public void rebuild(long unseen, Replay entries) throws IOException {
         Deliveries fresh = new Deliveries(ledger, clock, forget);
         entries.show(0, fresh);
+        replace(fresh);
+    }
+
+    private void replace(Deliveries fresh) {
         synchronized (incidents) {
             incidents.clear();
             incidents.putAll(fresh.incidents);
@@ -88,6 +94,51 @@ public final class Deliveries implements Projection {
             unanswered.putAll(fresh.unanswered);
             next = fresh.next;
         }
+    }
+
+    @Override
+    public String name() {
+        return "deliveries";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public long next() {
+        synchronized (incidents) {
+            return next;
+        }
+    }
+
+    @Override
+    public long save(StateWriter out) {
+        synchronized (incidents) {
+            out.each(incidents.entrySet(), incident -> {
+                out.text(incident.getKey());
+                out.text(incident.getValue().state().name());
+                out.number(incident.getValue().sent());
+                out.time(incident.getValue().at());
+            });
+            out.each(unanswered.values(), entry -> out.number(entry.index()));
+            return next;
+        }
+    }
+
+    @Override
+    public void load(StateReader in, long upTo) throws IOException {
+        Deliveries saved = new Deliveries(ledger, clock, forget);
+        in.each(() -> saved.incidents.put(in.text(), new Last(Alert.State.valueOf(in.text()), in.number(), in.time())));
+        List<Long> waiting = new ArrayList<>();
+        in.each(() -> waiting.add(in.number()));
+        for (long index : waiting) {
+            Entry entry = ledger.entry(index);
+            saved.unanswered.put(entry.text("rollback"), entry);
+        }
+        saved.next = upTo;
+        replace(saved);
     }
 
     private static Alert.State state(String text) {

@@ -4,9 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
+import io.jenkins.plugins.rollback.engine.approval.Approvals;
+import io.jenkins.plugins.rollback.engine.catalog.Catalog;
+import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateKeeper;
 import io.jenkins.plugins.rollback.engine.model.Actor;
+import io.jenkins.plugins.rollback.engine.model.Target;
+import io.jenkins.plugins.rollback.engine.trigger.Deliveries;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.Test;
 
 public class PersonalRecordsTest extends LedgerTestBase {
@@ -54,6 +65,7 @@ public class PersonalRecordsTest extends LedgerTestBase {
             bob = ledger.append(event(1).actor(BOB).reason("ALICE.LIDDELL asked for it"))
                     .actor();
             append(ledger, 600);
+            keepStates(ledger);
             before = ledger.checkpoint();
             Tree tree = ledger.tree();
             for (long index = 0; index < 602; index += 100) {
@@ -66,6 +78,8 @@ public class PersonalRecordsTest extends LedgerTestBase {
 
             PersonalRecords.Erased erased = records.erase(OFFICER, ALICE, marked);
 
+            assertThat(dir().resolve("index")).isDirectoryContaining(file -> file.endsWith("approvals"));
+            keepStates(ledger);
             assertThat(erased.rows()).isEqualTo(3);
             assertThat(erased.texts()).isEqualTo(2);
             assertThat(ledger.entry(erased.entry()).kind()).isEqualTo(EventKind.PERSON_ERASED);
@@ -98,5 +112,44 @@ public class PersonalRecordsTest extends LedgerTestBase {
             }
         }
         assertThat(LedgerVerifier.verify(dir(), before.note()).problem()).isNull();
+    }
+
+    /** An approval that waits names people, but only in the side table. */
+    @Test
+    public void whatAStartComputesHoldsNoName() throws Exception {
+        try (FileLedger ledger = open()) {
+            Approvals approvals = new Approvals(ledger, Clock.systemUTC());
+            ledger.attach(approvals);
+            approvals.ask(
+                    "ap-1",
+                    new Target("checkout", "production"),
+                    "rb-1",
+                    "2",
+                    "1",
+                    "ab".repeat(32),
+                    new ApprovalPolicy("two-eyes", new TreeSet<>(Set.of(ALICE.id())), 2, false, Duration.ofMinutes(5)),
+                    new TreeSet<>(Set.of(BOB.id())),
+                    "checkout#7");
+            approvals.vote("ap-1", ALICE.id(), Set.of(), true, "alice.liddell says yes");
+            append(ledger, 20);
+            keepStates(ledger);
+            assertThat(filesWith("ap-1")).contains("index/approvals", "index/catalog");
+            assertThat(filesWith("alice.liddell")).containsExactly("people/table");
+        }
+    }
+
+    /** What a start computes from the ledger lies in files too. */
+    private void keepStates(FileLedger ledger) throws Exception {
+        StateKeeper keeper = new StateKeeper(
+                ledger,
+                dir().resolve("index"),
+                work -> {},
+                List.of(
+                        new Catalog(ledger),
+                        new Approvals(ledger, Clock.systemUTC()),
+                        new Deliveries(ledger, Clock.systemUTC()),
+                        new LedgerIndex(ledger.people())));
+        keeper.attach();
+        keeper.save();
     }
 }

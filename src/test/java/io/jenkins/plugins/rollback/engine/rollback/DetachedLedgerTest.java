@@ -50,7 +50,7 @@ public class DetachedLedgerTest {
     /** The engine as one Jenkins has it. */
     private final class Controller {
         final SharedLedger ledger;
-        final Catalog catalog = new Catalog();
+        final Catalog catalog;
         final Leases leases;
         final Rollbacks rollbacks;
 
@@ -60,6 +60,7 @@ public class DetachedLedgerTest {
                     new PostgresStore(database),
                     Clock.systemUTC());
             controllers.add(this);
+            catalog = new Catalog(ledger);
             ledger.attach(catalog);
             leases = new Leases(ledger, catalog);
             rollbacks = new Rollbacks(ledger, catalog);

@@ -127,7 +127,7 @@ public class RandomCallsTest {
     }
 
     private static Catalog replayed(Ledger ledger) throws Exception {
-        Catalog fresh = new Catalog();
+        Catalog fresh = new Catalog(ledger);
         ledger.attach(fresh);
         return fresh;
     }

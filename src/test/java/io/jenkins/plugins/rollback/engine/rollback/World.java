@@ -18,7 +18,7 @@ public final class World {
     public static final Actor ALICE = Actor.user("alice");
 
     public final Ledger ledger;
-    public final Catalog catalog = new Catalog();
+    public final Catalog catalog;
     public final Leases leases;
     public final Deployments deployments;
     public final Rollbacks rollbacks;
@@ -29,6 +29,7 @@ public final class World {
 
     public World(Ledger ledger) throws Exception {
         this.ledger = ledger;
+        catalog = new Catalog(ledger);
         ledger.attach(catalog);
         leases = new Leases(ledger, catalog);
         deployments = new Deployments(ledger, catalog);

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.rollback.bench;
 
-import io.jenkins.plugins.rollback.engine.catalog.Catalog;
-import io.jenkins.plugins.rollback.engine.ledger.Event;
-import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerProof;
@@ -11,7 +8,6 @@ import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
 import io.jenkins.plugins.rollback.engine.ledger.Proofs;
 import io.jenkins.plugins.rollback.engine.ledger.SignedCheckpoint;
 import io.jenkins.plugins.rollback.engine.ledger.VerifierKey;
-import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +29,6 @@ public final class LedgerBench {
 
     private static final int ROUNDS = 3;
     private static final int WRITERS = 64;
-    private static final Actor ALICE = Actor.user("alice");
 
     private final Path folder;
     private final long entries;
@@ -77,36 +72,9 @@ public final class LedgerBench {
         return String.format(Locale.ROOT, format, values);
     }
 
-    private FileLedger open(Path dir) throws IOException {
+    static FileLedger open(Path dir) throws IOException {
         return FileLedger.open(
                 dir, "bench/release-rollback/1", Clock.systemUTC(), LedgerKeys.inFile(dir.resolve("key")));
-    }
-
-    /** What a deployment with a gate of ten looks records, in turn. */
-    private static Event event(long n) {
-        long deployment = n / 16;
-        String id = "dp-" + deployment;
-        EventKind kind =
-                switch ((int) (n % 16)) {
-                    case 0 -> EventKind.RELEASE_RETAINED;
-                    case 1 -> EventKind.DEPLOYMENT_STARTED;
-                    case 2 -> EventKind.GATE_STARTED;
-                    case 14 -> EventKind.GATE_VERDICT;
-                    case 15 -> EventKind.DEPLOYMENT_SUCCEEDED;
-                    default -> EventKind.GATE_LOOK;
-                };
-        Event event = Event.of(kind)
-                .service("service-" + deployment % 50)
-                .environment("production")
-                .version("1." + deployment)
-                .actor(ALICE);
-        if (kind == EventKind.RELEASE_RETAINED) {
-            return event.with("manifest", "ab".repeat(32)).with("files", 12).with("bytes", 1_234_567);
-        }
-        event.with("deployment", id).with("build", "shop/main#" + deployment);
-        return kind.wire().startsWith("gate.")
-                ? event.with("gate", "gt-" + deployment).with("look", n % 16).with("verdict", "PASS")
-                : event;
     }
 
     private static byte[] bytesOf(FileLedger ledger) throws IOException {
@@ -120,11 +88,12 @@ public final class LedgerBench {
             Path dir = folder.resolve("ledger" + ledgers++);
             try (FileLedger ledger = open(dir);
                     RawDisk disk = new RawDisk(folder.resolve("raw" + round))) {
-                ledger.append(event(3));
+                ledger.append(Events.event(3));
                 byte[] record = bytesOf(ledger);
                 raw = Math.max(raw, Rate.of(1, seconds / ROUNDS, () -> disk.append(record)));
                 ours = Math.max(
-                        ours, Rate.of(1, seconds / ROUNDS, () -> ledger.append(event(number.getAndIncrement()))));
+                        ours,
+                        Rate.of(1, seconds / ROUNDS, () -> ledger.append(Events.event(number.getAndIncrement()))));
             }
         }
         row(
@@ -141,11 +110,15 @@ public final class LedgerBench {
             Path dir = folder.resolve("ledger" + ledgers++);
             try (FileLedger ledger = open(dir);
                     RawDisk disk = new RawDisk(folder.resolve("together" + round))) {
-                ledger.append(event(3));
+                ledger.append(Events.event(3));
                 byte[] record = bytesOf(ledger);
                 raw = Math.max(raw, Rate.of(WRITERS, seconds / ROUNDS, () -> disk.appendTogether(record)));
                 ours = Math.max(
-                        ours, Rate.of(WRITERS, seconds / ROUNDS, () -> ledger.append(event(number.getAndIncrement()))));
+                        ours,
+                        Rate.of(
+                                WRITERS,
+                                seconds / ROUNDS,
+                                () -> ledger.append(Events.event(number.getAndIncrement()))));
             }
         }
         row(
@@ -165,7 +138,7 @@ public final class LedgerBench {
                 Thread thread = new Thread(() -> {
                     try {
                         for (long n = number.getAndIncrement(); n < entries; n = number.getAndIncrement()) {
-                            ledger.append(event(n));
+                            ledger.append(Events.event(n));
                         }
                     } catch (IOException e) {
                         throw new IllegalStateException(e);
@@ -188,23 +161,34 @@ public final class LedgerBench {
             throw new IllegalStateException("the ledger is wrong: " + report);
         }
         row(text("verifying %,d entries", entries), text("%.1f s", took), "less than 10 s", took < 10);
+        starts(dir);
+    }
 
-        start = System.nanoTime();
-        try (FileLedger ledger = open(dir)) {
-            took = since(start);
-            row(text("opening a ledger of %,d entries", entries), text("%.2f s", took), "less than 2 s", took < 2);
-            row(text("heap with that ledger open"), heap(), "less than 256 MiB", true);
-            Catalog catalog = new Catalog();
-            start = System.nanoTime();
-            try {
-                ledger.attach(catalog);
-                took = since(start);
-                row("its catalog, from nothing", text("%.1f s", took), "less than 30 s", took < 30);
-                row("heap with catalog", heap(), "less than 256 MiB", true);
-            } catch (OutOfMemoryError e) {
-                row("its catalog, from nothing", "does not fit", "less than 30 s in 256 MiB", false);
-            }
-        }
+    /** Each in a process of its own, as a controller starts: nothing is warm, nothing is left over. */
+    private void starts(Path dir) throws Exception {
+        Start.Figures nothing = Start.inChild(dir);
+        row(
+                text("a start with %,d entries, from nothing", entries),
+                text("%.1f s", nothing.seconds()),
+                "less than 30 s",
+                nothing.seconds() < 30);
+        Start.Figures kept = Start.inChild(dir);
+        row("the next start, from what was kept", text("%.2f s", kept.seconds()), "less than 2 s", kept.seconds() < 2);
+        row(
+                "heap after either, with catalog and search",
+                text("%d and %d MiB", nothing.heap(), kept.heap()),
+                "less than 256 MiB (-Xmx" + Start.HEAP + "m)",
+                Math.max(nothing.heap(), kept.heap()) < Start.HEAP);
+        row(
+                "the slowest of the audit page's searches",
+                text("%.0f ms", Math.max(nothing.search(), kept.search()) * 1000),
+                "less than 50 ms",
+                Math.max(nothing.search(), kept.search()) < 0.05);
+        row(
+                "keeping the state",
+                text("%.2f s, %d MiB", nothing.keeping(), Start.bytes(dir) >> 20),
+                "in the background",
+                true);
     }
 
     private void proofs(Path dir) throws Exception {
@@ -232,12 +216,6 @@ public final class LedgerBench {
 
     private static double since(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static String heap() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return (runtime.totalMemory() - runtime.freeMemory() >> 20) + " MiB";
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger.index;
 
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import java.util.Arrays;
 
 /**
@@ -63,5 +65,35 @@ final class Columns {
     /** The columns as they are now. */
     Columns view() {
         return new Columns(times, values.clone(), size);
+    }
+
+    /** Writes them down; times as the distance from the one before. */
+    void save(StateWriter out) {
+        long before = 0;
+        for (int entry = 0; entry < size; entry++) {
+            out.number(times[entry] - before);
+            before = times[entry];
+        }
+        for (int[] column : values) {
+            for (int entry = 0; entry < size; entry++) {
+                out.number(column[entry]);
+            }
+        }
+    }
+
+    static Columns load(StateReader in, int size) {
+        long[] times = new long[size];
+        long before = 0;
+        for (int entry = 0; entry < size; entry++) {
+            before += in.number();
+            times[entry] = before;
+        }
+        int[][] values = new int[COUNT][size];
+        for (int[] column : values) {
+            for (int entry = 0; entry < size; entry++) {
+                column[entry] = in.integer();
+            }
+        }
+        return new Columns(times, values, size);
     }
 }

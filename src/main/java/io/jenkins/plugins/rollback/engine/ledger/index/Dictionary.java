@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger.index;
 
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,16 @@ final class Dictionary {
     /** The number of a text, or -1 when no entry has it. */
     int find(String text) {
         return numbers.getOrDefault(text, -1);
+    }
+
+    void save(StateWriter out) {
+        out.each(texts.subList(1, texts.size()), out::text);
+    }
+
+    static Dictionary load(StateReader in) {
+        Dictionary dictionary = new Dictionary();
+        in.each(() -> dictionary.number(in.text()));
+        return dictionary;
     }
 
     /** All texts by their number; the first is {@code null}. */

@@ -2,7 +2,9 @@ package io.jenkins.plugins.rollback.engine.ledger.index;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.People;
-import io.jenkins.plugins.rollback.engine.ledger.Projection;
+import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,29 +18,18 @@ import java.util.List;
  * <p>Arrays instead of a search engine: a million entries take about 40 MB and are looked through in a few
  * milliseconds, where Lucene alone would triple the size of the plugin and keep copies of erasable texts on the disk.
  */
-public final class LedgerIndex implements Projection {
+public final class LedgerIndex implements SavedProjection {
 
     private final People people;
-    private final Dictionary names;
-    private final Subjects subjects;
-    private final Columns columns;
-    private final Words words = new Words();
-    private final Reasons reasons;
+    private Dictionary names = new Dictionary();
+    private Subjects subjects = new Subjects();
+    private Columns columns = new Columns();
+    private Words words = new Words();
+    private Reasons reasons = new Reasons();
 
     /** An empty one; attach it to its ledger. */
     public LedgerIndex(People people) {
-        this(people, new Dictionary(), new Subjects(), new Columns(), new Reasons());
-    }
-
-    LedgerIndex(People people, Dictionary names, Subjects subjects, Columns columns, Reasons reasons) {
         this.people = people;
-        this.names = names;
-        this.subjects = subjects;
-        this.columns = columns;
-        this.reasons = reasons;
-        for (int i = 0; i < reasons.size(); i++) {
-            addWords(reasons.entry(i), reasons.commitment(i));
-        }
     }
 
     @Override
@@ -61,17 +52,60 @@ public final class LedgerIndex implements Projection {
         if (entry.reason() != null) {
             int number = Math.toIntExact(entry.index());
             reasons.add(number, entry.reason());
-            addWords(number, entry.reason());
+            addWords(words, number, entry.reason());
         }
     }
 
-    private void addWords(int entry, String commitment) {
-        people.text(commitment).ifPresent(text -> words.add(entry, text));
+    private void addWords(Words to, int entry, String commitment) {
+        people.text(commitment).ifPresent(text -> to.add(entry, text));
     }
 
-    /** How many entries it covers, from the first. */
-    public synchronized long size() {
+    @Override
+    public String name() {
+        return "search";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public synchronized long next() {
         return columns.size();
+    }
+
+    /** Words are not written down: they come from clear text, which erasing a person would not find there. */
+    @Override
+    public long save(StateWriter out) {
+        Columns view;
+        synchronized (this) { // what is written afterwards never changes
+            view = columns.view();
+            names.save(out);
+            subjects.save(out);
+            reasons.save(out);
+        }
+        view.save(out);
+        return view.size();
+    }
+
+    @Override
+    public void load(StateReader in, long next) {
+        Dictionary savedNames = Dictionary.load(in);
+        Subjects savedSubjects = Subjects.load(in);
+        Reasons savedReasons = Reasons.load(in);
+        Columns savedColumns = Columns.load(in, Math.toIntExact(next));
+        Words said = new Words();
+        for (int i = 0; i < savedReasons.size(); i++) {
+            addWords(said, savedReasons.entry(i), savedReasons.commitment(i));
+        }
+        synchronized (this) {
+            names = savedNames;
+            subjects = savedSubjects;
+            reasons = savedReasons;
+            columns = savedColumns;
+            words = said;
+        }
     }
 
     /**
@@ -124,21 +158,5 @@ public final class LedgerIndex implements Projection {
                 && people.text(commitment)
                         .filter(text -> Words.match(wanted, text))
                         .isPresent();
-    }
-
-    Dictionary names() {
-        return names;
-    }
-
-    Subjects subjects() {
-        return subjects;
-    }
-
-    Columns columns() {
-        return columns;
-    }
-
-    Reasons reasons() {
-        return reasons;
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.ledger.index;
 
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -37,8 +39,25 @@ final class Reasons {
         return HexFormat.of().formatHex(commitments, number * BYTES, (number + 1) * BYTES);
     }
 
-    byte[] bytes(int number) {
-        return Arrays.copyOfRange(commitments, number * BYTES, (number + 1) * BYTES);
+    void save(StateWriter out) {
+        out.number(size());
+        for (int i = 0; i < size(); i++) {
+            out.number(entry(i));
+        }
+        out.bytes(Arrays.copyOf(commitments, size() * BYTES));
+    }
+
+    static Reasons load(StateReader in) {
+        int[] entries = new int[in.integer()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = in.integer();
+        }
+        byte[] commitments = in.bytes();
+        Reasons reasons = new Reasons();
+        for (int i = 0; i < entries.length; i++) {
+            reasons.add(entries[i], Arrays.copyOfRange(commitments, i * BYTES, (i + 1) * BYTES));
+        }
+        return reasons;
     }
 
     /** The commitment of an entry's reason, or {@code null} when it has none. */

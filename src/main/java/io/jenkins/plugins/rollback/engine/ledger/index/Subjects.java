@@ -2,7 +2,9 @@ package io.jenkins.plugins.rollback.engine.ledger.index;
 
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
-import java.util.HashMap;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +16,7 @@ import java.util.Set;
 public final class Subjects {
 
     /** Of gates and approvals, whose ids never clash. */
-    private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, String> owners = new LinkedHashMap<>();
 
     /**
      * Takes the next entry.
@@ -46,7 +48,18 @@ public final class Subjects {
         return owners.get(id);
     }
 
-    Map<String, String> owners() {
-        return owners;
+    /** Writes down what it remembers. */
+    public void save(StateWriter out) {
+        out.each(owners.entrySet(), owner -> {
+            out.text(owner.getKey());
+            out.text(owner.getValue());
+        });
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static Subjects load(StateReader in) {
+        Subjects subjects = new Subjects();
+        in.each(() -> subjects.owners.put(in.text(), in.text()));
+        return subjects;
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerKeys;
 import io.jenkins.plugins.rollback.engine.ledger.MemoryLedger;
 import io.jenkins.plugins.rollback.engine.ledger.PersonalRecords;
+import io.jenkins.plugins.rollback.engine.ledger.state.StateKeeper;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,22 +172,20 @@ public class LedgerIndexTest {
     @Test
     public void fileIsReadCatchesUpAndHoldsNoClearText() throws Exception {
         Path directory = folder.getRoot().toPath().resolve("ledger");
-        IndexFile file = new IndexFile(directory.resolve("index"));
         try (FileLedger files = open(directory)) {
             fill(files, 700);
-            LedgerIndex first = file.load(files);
-            assertThat(first.size()).isZero();
-            files.attach(first);
-            file.save(files, first);
-            assertThat(Files.readString(directory.resolve("index/columns"), StandardCharsets.ISO_8859_1))
+            LedgerIndex first = new LedgerIndex(files.people());
+            StateKeeper keeper = keeper(files, directory, first);
+            keeper.attach();
+            keeper.close();
+            assertThat(Files.readString(directory.resolve("index/search"), StandardCharsets.ISO_8859_1))
                     .doesNotContainIgnoringCase("alice")
                     .doesNotContain("again");
             fill(files, 50);
         }
         try (FileLedger files = open(directory)) {
-            LedgerIndex second = file.load(files);
-            assertThat(second.size()).isEqualTo(700);
-            files.attach(second, second.size());
+            LedgerIndex second = new LedgerIndex(files.people());
+            keeper(files, directory, second).attach();
             fill(files, 1);
             LedgerIndex fresh = new LedgerIndex(files.people());
             files.attach(fresh);
@@ -202,34 +201,8 @@ public class LedgerIndexTest {
         }
     }
 
-    @Test
-    public void fileThatIsDamagedOrOfAnotherHistoryIsMadeAnew() throws Exception {
-        Path directory = folder.getRoot().toPath().resolve("ledger");
-        IndexFile file = new IndexFile(directory.resolve("index"));
-        Path columns = directory.resolve("index/columns");
-        try (FileLedger files = open(directory)) {
-            fill(files, 20);
-            LedgerIndex index = file.load(files);
-            files.attach(index);
-            file.save(files, index);
-            byte[] good = Files.readAllBytes(columns);
-            for (int at = 0; at < good.length; at += 97) {
-                byte[] bad = good.clone();
-                bad[at] ^= 4;
-                Files.write(columns, bad);
-                assertThat(file.load(files).size()).isZero();
-            }
-            Files.write(columns, new byte[3]);
-            assertThat(file.load(files).size()).isZero();
-            Files.write(columns, good);
-        }
-        Path other = folder.getRoot().toPath().resolve("other");
-        try (FileLedger files = open(other)) {
-            fill(files, 30);
-            Files.createDirectories(other.resolve("index"));
-            Files.copy(columns, other.resolve("index/columns"));
-            assertThat(new IndexFile(other.resolve("index")).load(files).size()).isZero();
-        }
+    private static StateKeeper keeper(Ledger ledger, Path directory, LedgerIndex index) {
+        return new StateKeeper(ledger, directory.resolve("index"), work -> {}, List.of(index));
     }
 
     private static FileLedger open(Path directory) throws IOException {

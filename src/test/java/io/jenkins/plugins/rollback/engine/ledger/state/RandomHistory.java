@@ -1,0 +1,68 @@
+package io.jenkins.plugins.rollback.engine.ledger.state;
+
+import io.jenkins.plugins.rollback.engine.ledger.Event;
+import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.model.Actor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+
+/** Appends events of all kinds about a few deployments, rollbacks, gates and approvals, sensible or not. */
+final class RandomHistory {
+
+    private static final List<EventKind> KINDS = List.of(EventKind.values());
+    private static final List<String> VERDICTS = List.of("PASS", "FAIL", "INCONCLUSIVE", "NO_DATA", "ERROR");
+
+    private final Ledger ledger;
+    private final Random random;
+
+    RandomHistory(Ledger ledger, long seed) {
+        this.ledger = ledger;
+        random = new Random(seed);
+    }
+
+    void append(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            EventKind kind = KINDS.get(random.nextInt(KINDS.size()));
+            if (kind != EventKind.KEY_ROTATED && kind != EventKind.EPOCH_STARTED) {
+                ledger.append(event(kind));
+            }
+        }
+    }
+
+    private Event event(EventKind kind) {
+        Event event = Event.of(kind)
+                .service(one("shop", "cart", null))
+                .environment(one("production", "staging", null))
+                .version(one("1", "2", "3"))
+                .actor(Actor.user(one("alice", "bob", "carol")))
+                .reason(one("too many errors", "INC-1 by Mrs. Hargreaves", null));
+        event.with("deployment", one("dp-1", "dp-2", "dp-3", null))
+                .with("rollback", one("rb-1", "rb-2", "rb-3", null))
+                .with("gate", one("gt-1", "gt-2", "gt-3", null))
+                .with("verdict", VERDICTS.get(random.nextInt(VERDICTS.size())))
+                .with("build", one("shop/main#1", "shop/main#2", null));
+        String wire = kind.wire();
+        if (wire.startsWith("approval.")) {
+            event.with("approval", one("ap-1", "ap-2", "ap-3", "ap-4"))
+                    .with("until", "2030-01-01T00:00:00Z")
+                    .with("quorum", 1 + random.nextInt(2));
+        } else if (wire.startsWith("lease.")) {
+            event.with("holder", one("dp-1", "rb-1"))
+                    .with("purpose", one("deployment", "rollback"))
+                    .with("lease", Math.max(0, ledger.size() - random.nextInt(20)));
+        } else if (wire.startsWith("trigger.")) {
+            event.with("dedupe", one("aa", "bb", "cc"))
+                    .with("state", one("firing", "resolved"))
+                    .with("sent", random.nextInt(1000));
+        } else if (kind == EventKind.RELEASE_RETAINED) {
+            event.with("manifest", "ab".repeat(32)).with("files", 3).with("bytes", 1L << random.nextInt(40));
+        }
+        return event;
+    }
+
+    private String one(String... choice) {
+        return choice[random.nextInt(choice.length)];
+    }
+}
