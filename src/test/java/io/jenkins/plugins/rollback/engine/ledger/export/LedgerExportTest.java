@@ -14,8 +14,8 @@ import io.jenkins.plugins.rollback.engine.ledger.SignedNote;
 import io.jenkins.plugins.rollback.engine.ledger.VerifierKey;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
 import io.jenkins.plugins.rollback.engine.ledger.index.Query;
-import io.jenkins.plugins.rollback.engine.model.Sha256;
 import io.jenkins.plugins.rollback.engine.model.Actor;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +92,7 @@ public class LedgerExportTest {
         for (JsonNode file : manifest.path("files")) {
             byte[] content = files.get(file.path("name").asText());
             assertThat(file.path("bytes").asLong()).isEqualTo(content.length);
-            assertThat(file.path("sha256").asText())
-                    .isEqualTo(Sha256.of(content));
+            assertThat(file.path("sha256").asText()).isEqualTo(Sha256.of(content));
         }
         String[] entries = text(files.get("entries.jsonl")).split("\n");
         String[] proofs = text(files.get("proofs.jsonl")).split("\n");
