@@ -18,9 +18,16 @@ final class LedgerView {
             "null");
 
     private final JenkinsServer server;
+    private final String folder;
 
     LedgerView(JenkinsServer server) {
+        this(server, "ledger");
+    }
+
+    /** @param folder of the ledger, or of a controller's copy of it */
+    LedgerView(JenkinsServer server, String folder) {
         this.server = server;
+        this.folder = folder;
     }
 
     /** @return kinds of all entries about a service in an environment, in order; leases and looks left out */
@@ -58,7 +65,10 @@ final class LedgerView {
                         "ledger",
                         "verify",
                         "--ledger",
-                        server.home().resolve("release-rollback/ledger").toString())
+                        server.home()
+                                .resolve("release-rollback")
+                                .resolve(folder)
+                                .toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
