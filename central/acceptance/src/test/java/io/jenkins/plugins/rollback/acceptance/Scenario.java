@@ -15,6 +15,22 @@ final class Scenario {
 
     static final Duration LIMIT = Duration.ofMinutes(5);
 
+    /** Kinds of entries of a deployment that failed and went back. */
+    static final String[] WENT_BACK = {
+        "deployment.started", "deployment.failed", "rollback.requested", "rollback.started", "rollback.done"
+    };
+
+    /** The same when a person stopped it on the way back: what is left to do, people decide. */
+    static final String[] STOPPED_ON_THE_WAY_BACK = {
+        "deployment.started",
+        "deployment.failed",
+        "rollback.requested",
+        "rollback.started",
+        "rollback.failed",
+        "escalation",
+        "rollback.proposed"
+    };
+
     private final DemoProject project;
     private final LedgerView ledger;
     private final int before;
