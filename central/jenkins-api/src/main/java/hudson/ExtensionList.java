@@ -44,6 +44,11 @@ public class ExtensionList<T> extends java.util.AbstractList<T> implements jenki
     }
 
     @edu.umd.cs.findbugs.annotations.NonNull
+    public static <T> hudson.ExtensionList<T> lookup(java.lang.Class<T> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
     public static <U> U lookupSingleton(java.lang.Class<U> a0) {
         throw new UnsupportedOperationException("signature");
     }

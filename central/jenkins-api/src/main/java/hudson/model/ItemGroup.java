@@ -3,4 +3,8 @@
 package hudson.model;
 
 public interface ItemGroup<T extends hudson.model.Item> extends hudson.model.PersistenceRoot, hudson.model.ModelObject {
+
+    public default <T extends hudson.model.Item> java.util.List<T> getAllItems(java.lang.Class<T> a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

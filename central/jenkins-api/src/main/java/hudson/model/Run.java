@@ -42,6 +42,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
     }
 
     @org.kohsuke.stapler.export.Exported
+    public java.lang.String getFullDisplayName() {
+        throw new UnsupportedOperationException("signature");
+    }
+
+    @org.kohsuke.stapler.export.Exported
     public java.lang.String getDisplayName() {
         throw new UnsupportedOperationException("signature");
     }

@@ -53,6 +53,10 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
         throw new UnsupportedOperationException("signature");
     }
 
+    public hudson.init.InitMilestone getInitLevel() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     @edu.umd.cs.findbugs.annotations.CheckForNull
     public <T extends hudson.model.Item> T getItemByFullName(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0, java.lang.Class<T> a1) throws org.springframework.security.access.AccessDeniedException {
         throw new UnsupportedOperationException("signature");

@@ -27,6 +27,10 @@ public class HttpResponses {
         throw new UnsupportedOperationException("signature");
     }
 
+    public static org.kohsuke.stapler.HttpResponses.HttpResponseException errorWithoutStack(int a0, java.lang.String a1) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public static org.kohsuke.stapler.HttpRedirect redirectTo(java.lang.String a0) {
         throw new UnsupportedOperationException("signature");
     }

@@ -132,6 +132,13 @@ public final class ReleasesAction implements Action, StaplerProxy {
         return RollbackEngine.find().isPresent() ? null : Messages.ReleasesAction_unavailable();
     }
 
+    /** Whether nothing starts by itself at present; for the view, which leaves the reason to administrators. */
+    public boolean isStandingStill() {
+        return RollbackEngine.find()
+                .filter(engine -> engine.standstill().reason().isPresent())
+                .isPresent();
+    }
+
     boolean may(String service, Permission permission) {
         return claims().filter(claim -> claim.getService().equals(service))
                 .anyMatch(claim -> owner(claim).hasPermission(permission));

@@ -89,6 +89,19 @@ final class ConfigurationRules {
         }
     }
 
+    static void witnesses(List<WitnessConfig> list) {
+        Set<String> seen = new HashSet<>();
+        for (WitnessConfig witness : list) {
+            String name;
+            try {
+                name = witness.toWitness().name();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("witnesses: " + e.getMessage(), e);
+            }
+            require(seen.add(name), "there are two entries for witness '" + name + "'");
+        }
+    }
+
     /** What satisfies both: a step may ask for more than administrators did, never for less. */
     static ApprovalPolicy tighten(ApprovalPolicy bound, ApprovalPolicy named) {
         SortedSet<String> approvers = new TreeSet<>(bound.approvers());

@@ -1,14 +1,11 @@
 package io.jenkins.plugins.rollback.config;
 
-import com.cloudbees.plugins.credentials.common.IdCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import io.jenkins.plugins.rollback.engine.metrics.HttpLimits;
 import io.jenkins.plugins.rollback.engine.metrics.MetricCredentials;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
 import io.jenkins.plugins.rollback.engine.metrics.PrometheusSource;
 import io.jenkins.plugins.rollback.engine.metrics.ScrapeSource;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +13,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * The metric servers of the global configuration, as it is at the moment of each question. A source lives as long as
@@ -55,26 +51,12 @@ final class ConfiguredSources implements MetricSources {
 
     private static MetricSource make(MetricSourceConfig config) {
         String credentialsId = config.getCredentialsId();
-        MetricCredentials credentials =
-                credentialsId == null ? MetricCredentials.NONE : () -> authorization(config.getId(), credentialsId);
+        MetricCredentials credentials = credentialsId == null
+                ? MetricCredentials.NONE
+                : () -> Secrets.authorization("metric server '" + config.getId() + "'", credentialsId);
         List<ScrapeSource.Page> pages = config.pages();
         return MetricSourceConfig.PROMETHEUS.equals(config.getKind())
                 ? new PrometheusSource(config.getId(), pages.get(0).url(), credentials, HttpLimits.DEFAULT)
                 : new ScrapeSource(config.getId(), pages, credentials, HttpLimits.DEFAULT);
-    }
-
-    /** Looked up for each request, so that a changed secret counts at once. */
-    private static String authorization(String source, String credentialsId) throws IOException {
-        IdCredentials found = Secrets.find(credentialsId, IdCredentials.class).orElse(null);
-        if (found instanceof StringCredentials token) {
-            return MetricCredentials.bearer(token.getSecret().getPlainText()).authorization();
-        }
-        if (found instanceof StandardUsernamePasswordCredentials user) {
-            return MetricCredentials.basic(
-                            user.getUsername(), user.getPassword().getPlainText())
-                    .authorization();
-        }
-        throw new IOException("metric server '" + source + "': there is no credential '" + credentialsId
-                + "' of kind secret text or user name with password");
     }
 }

@@ -5,6 +5,8 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
+import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,7 +54,25 @@ public final class EngineLifecycle {
     }
 
     /** Tries to open, and remembers why when that fails. Does nothing when it is open. */
-    synchronized void open() {
+    void open() {
+        open(Ledgers::open);
+    }
+
+    /**
+     * Opens a ledger whose private key is lost, because a person said so, and begins a new epoch.
+     *
+     * @param who confirmed the loss, and why
+     */
+    void openWithoutKey(Actor who, String reason) {
+        open((home, controller, shared) -> Ledgers.openWithoutKey(home, who, reason));
+    }
+
+    /** Opens the ledger that is configured. */
+    private interface Opener {
+        Ledger open(Path home, String controller, SharedLedgerConfig shared) throws IOException;
+    }
+
+    private synchronized void open(Opener opener) {
         if (engine != null) {
             return;
         }
@@ -60,14 +80,17 @@ public final class EngineLifecycle {
             Path home = Jenkins.get().getRootDir().toPath().resolve(FOLDER);
             String controller = controller();
             opened = RollbackConfiguration.get().getSharedLedger();
+            Path folder = Ledgers.folder(home, opened);
             engine = RollbackEngine.open(
                     home,
-                    Ledgers.folder(home, opened),
-                    () -> Ledgers.open(home, controller, opened),
+                    folder,
+                    () -> opener.open(home, controller, opened),
+                    ledger -> Guards.start(ledger, folder),
                     controller,
                     new ConfiguredSources(),
                     Clock.systemUTC());
             failure = null;
+            EngineListener.opened(engine);
         } catch (IOException | RuntimeException e) {
             failure = e;
             LOGGER.log(Level.SEVERE, "Release Rollback cannot open its ledger or vault", e);
@@ -125,7 +148,11 @@ public final class EngineLifecycle {
         } catch (IllegalArgumentException e) {
             LOGGER.log(Level.FINE, "Jenkins URL is no URI", e);
         }
-        String instance = Jenkins.get().getLegacyInstanceId().substring(0, 12);
-        return (host == null ? "jenkins" : host) + "/" + FOLDER + "/" + instance;
+        return (host == null ? "jenkins" : host) + "/" + FOLDER + "/" + instance();
+    }
+
+    /** What tells controllers apart: derived from a secret that each makes at its first start. */
+    static String instance() {
+        return Jenkins.get().getLegacyInstanceId().substring(0, 12);
     }
 }

@@ -2,11 +2,14 @@ package io.jenkins.plugins.rollback.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import hudson.model.AdministrativeMonitor;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.rollback.engine.ledger.LedgerKeyException;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** Tells administrators that the ledger or the vault could not be opened, and lets them try again. */
@@ -28,6 +31,31 @@ public class EngineMonitor extends AdministrativeMonitor {
     public String getProblem() {
         Throwable failure = lifecycle().failure();
         return failure == null ? "" : String.valueOf(failure.getMessage());
+    }
+
+    /** Whether the private key is what is missing; for the view. */
+    public boolean isKeyLost() {
+        return RollbackConfiguration.get().getSharedLedger() == null
+                && lifecycle().failure() instanceof LedgerKeyException;
+    }
+
+    /**
+     * Goes on with a new key, in a new epoch of the ledger.
+     *
+     * @param reason of the person who says that the key is lost; recorded
+     */
+    @RequirePOST
+    public HttpResponse doConfirmLoss(@QueryParameter String reason) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String why = Util.fixEmptyAndTrim(reason);
+        if (why == null) {
+            return HttpResponses.errorWithoutStack(400, Messages.HoldMonitor_reasonRequired());
+        }
+        if (!isKeyLost()) {
+            return HttpResponses.errorWithoutStack(409, Messages.EngineMonitor_keyNotLost());
+        }
+        lifecycle().openWithoutKey(CurrentActor.or("administrator"), why);
+        return HttpResponses.forwardToPreviousPage();
     }
 
     /** Tries again. */

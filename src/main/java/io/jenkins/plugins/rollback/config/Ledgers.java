@@ -4,6 +4,7 @@ import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.SharedLedger;
 import io.jenkins.plugins.rollback.engine.ledger.sql.PostgresStore;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,17 +29,26 @@ final class Ledgers {
      * @param shared or {@code null} for files
      */
     static Ledger open(Path home, String controller, SharedLedgerConfig shared) throws IOException {
-        String origin = controller + "/1";
         if (shared == null) {
-            return FileLedger.open(folder(home, null), origin, Clock.systemUTC(), new JenkinsLedgerKeys());
+            return FileLedger.open(folder(home, null), controller + "/1", Clock.systemUTC(), new JenkinsLedgerKeys());
         }
         SharedLedger.Setup setup = new SharedLedger.Setup(
                 folder(home, shared),
-                origin,
+                controller + "/shared/1", // a name of its own: builds keep checkpoints of both
                 controller,
                 new JenkinsLedgerKeys("shared-ledger-key"),
                 new JenkinsLedgerKeys("shared-ledger-spool-key"),
                 PATIENCE);
         return SharedLedger.open(setup, new PostgresStore(shared.database()), Clock.systemUTC());
+    }
+
+    /**
+     * Opens the ledger in files although its private key is lost, and begins a new epoch.
+     *
+     * @param who confirmed the loss, and why
+     */
+    static Ledger openWithoutKey(Path home, Actor who, String reason) throws IOException {
+        return FileLedger.openWithoutKey(
+                folder(home, null), null, Clock.systemUTC(), new JenkinsLedgerKeys(), who, reason);
     }
 }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -39,6 +40,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
     private List<WebhookEndpointConfig> webhookEndpoints = new ArrayList<>();
     private List<ServiceClaim> claims = new ArrayList<>();
     private SharedLedgerConfig sharedLedger;
+    private List<WitnessConfig> witnesses = new ArrayList<>();
 
     public RollbackConfiguration() {
         load();
@@ -68,6 +70,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
                     request.bindJSONToList(WebhookEndpointConfig.class, json.get("webhookEndpoints"));
             List<ServiceClaim> newClaims = request.bindJSONToList(ServiceClaim.class, json.get("claims"));
             JSONObject shared = json.optJSONObject("sharedLedger");
+            List<WitnessConfig> newWitnesses = request.bindJSONToList(WitnessConfig.class, json.get("witnesses"));
             setSharedLedger(shared == null ? null : request.bindJSON(SharedLedgerConfig.class, shared));
             setEnvironments(newEnvironments);
             setMetricSources(newSources);
@@ -75,6 +78,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
             setWayBacks(newWays);
             setWebhookEndpoints(newEndpoints);
             setClaims(newClaims);
+            setWitnesses(newWitnesses);
             change.commit();
             return true;
         } catch (IllegalArgumentException e) {
@@ -166,6 +170,23 @@ public class RollbackConfiguration extends GlobalConfiguration {
         }
         sharedLedger = config;
         save();
+    }
+
+    public synchronized List<WitnessConfig> getWitnesses() {
+        return Collections.unmodifiableList(witnesses);
+    }
+
+    /** Used at once; what new ones hold is compared first. */
+    @DataBoundSetter
+    public synchronized void setWitnesses(List<WitnessConfig> list) {
+        ConfigurationRules.witnesses(list);
+        boolean same = list.size() == witnesses.size()
+                && IntStream.range(0, list.size()).allMatch(i -> list.get(i).isSameAs(witnesses.get(i)));
+        witnesses = new ArrayList<>(list);
+        save();
+        if (!same) {
+            Guards.refresh();
+        }
     }
 
     /** The closed list. */

@@ -10,11 +10,13 @@ import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateKeeper;
+import io.jenkins.plugins.rollback.engine.ledger.witness.LedgerGuard;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.rollback.Deployments;
 import io.jenkins.plugins.rollback.engine.rollback.Leases;
 import io.jenkins.plugins.rollback.engine.rollback.Rollbacks;
+import io.jenkins.plugins.rollback.engine.rollback.Standstill;
 import io.jenkins.plugins.rollback.engine.trigger.Deliveries;
 import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
@@ -39,6 +41,8 @@ public final class RollbackEngine {
 
     private final Path ledgerFolder;
     private final Ledger ledger;
+    private final LedgerGuard guard;
+    private final Standstill standstill;
     private final Catalog catalog;
     private final StateKeeper states;
     private final LedgerIndex index;
@@ -54,11 +58,18 @@ public final class RollbackEngine {
     private final String controller;
 
     private RollbackEngine(
-            Path ledgerFolder, Ledger ledger, Vault vault, MetricSources metricSources, Clock clock, String controller)
+            Path ledgerFolder,
+            Ledger ledger,
+            LedgerGuard guard,
+            Vault vault,
+            MetricSources metricSources,
+            Clock clock,
+            String controller)
             throws IOException {
         this.ledgerFolder = ledgerFolder;
         this.controller = controller;
         this.ledger = ledger;
+        this.guard = guard;
         this.vault = vault;
         this.metricSources = metricSources;
         this.clock = clock;
@@ -70,9 +81,10 @@ public final class RollbackEngine {
         states = new StateKeeper(
                 ledger, ledgerFolder.resolve("index"), Timer.get(), List.of(catalog, approvals, deliveries, index));
         states.attach();
-        leases = new Leases(ledger, catalog);
+        standstill = new Standstill(ledger, guard);
+        leases = new Leases(ledger, catalog, standstill);
         deployments = new Deployments(ledger, catalog);
-        rollbacks = new Rollbacks(ledger, catalog);
+        rollbacks = new Rollbacks(ledger, catalog, standstill);
     }
 
     /**
@@ -99,21 +111,34 @@ public final class RollbackEngine {
         Ledger open() throws IOException;
     }
 
+    /** Compares an open ledger with what others hold of it. */
+    @FunctionalInterface
+    interface GuardStarter {
+        LedgerGuard start(Ledger ledger) throws IOException;
+    }
+
     /**
      * Opens ledger and vault and replays the ledger.
      *
      * @param home gets the folder {@code vault}
      * @param folder of the ledger, or of this controller's copy of it
+     * @param watching makes the ledger's guard
      * @param controller name of this one among those that share the ledger
      * @throws IOException when either cannot be opened; nothing stays open
      */
     static RollbackEngine open(
-            Path home, Path folder, LedgerOpener opener, String controller, MetricSources sources, Clock clock)
+            Path home,
+            Path folder,
+            LedgerOpener opener,
+            GuardStarter watching,
+            String controller,
+            MetricSources sources,
+            Clock clock)
             throws IOException {
         Ledger ledger = opener.open();
         try {
-            return new RollbackEngine(
-                    folder, ledger, FileVault.open(home.resolve("vault")), sources, clock, controller);
+            Vault vault = FileVault.open(home.resolve("vault"));
+            return new RollbackEngine(folder, ledger, watching.start(ledger), vault, sources, clock, controller);
         } catch (IOException | RuntimeException e) {
             try {
                 ledger.close();
@@ -126,12 +151,18 @@ public final class RollbackEngine {
 
     /** Keeps what was computed from the ledger, signs the last checkpoint and gives the ledger's lock back. */
     void close() throws IOException {
+        try (ledger;
+                guard) { // closed first: it brings the last checkpoint to the witnesses
+            ledger.checkpoint();
+            keepStates();
+        }
+    }
+
+    private void keepStates() {
         try {
             states.close();
         } catch (IOException e) { // the next start computes it anew
             LOGGER.log(Level.WARNING, "What is known of the ledger could not be kept", e);
-        } finally {
-            ledger.close();
         }
     }
 
@@ -152,6 +183,16 @@ public final class RollbackEngine {
     /** Where the ledger, or this controller's copy of it, is. */
     public Path ledgerFolder() {
         return ledgerFolder;
+    }
+
+    /** Compares the ledger with what others hold of it, and publishes to its witnesses. */
+    public LedgerGuard guard() {
+        return guard;
+    }
+
+    /** Says when nothing may start by itself. To be asked by whatever starts something without a person. */
+    public Standstill standstill() {
+        return standstill;
     }
 
     /** Whether this controller wrote an entry; another that shares the ledger has builds of its own. */

@@ -4,8 +4,11 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.rollback.engine.metrics.MetricCredentials;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -38,6 +41,27 @@ public final class Secrets {
             }
         }
         return items.includeCurrentValue(current);
+    }
+
+    /**
+     * The value of an HTTP {@code Authorization} header: a secret text is a bearer token, a user name with password basic
+     * authentication.
+     *
+     * @param what needs it, for the message
+     * @throws IOException when there is no such credential
+     */
+    static String authorization(String what, String credentialsId) throws IOException {
+        IdCredentials found = find(credentialsId, IdCredentials.class).orElse(null);
+        if (found instanceof StringCredentials token) {
+            return MetricCredentials.bearer(token.getSecret().getPlainText()).authorization();
+        }
+        if (found instanceof StandardUsernamePasswordCredentials user) {
+            return MetricCredentials.basic(
+                            user.getUsername(), user.getPassword().getPlainText())
+                    .authorization();
+        }
+        throw new IOException(what + ": there is no credential '" + credentialsId
+                + "' of kind secret text or user name with password");
     }
 
     static <C extends IdCredentials> Optional<C> find(String id, Class<C> type) {

@@ -85,8 +85,10 @@ final class AlertEffect {
                 ? null
                 : engine.ledger().people().text(alert.reason()).orElse(null);
         try {
+            // where nothing may start by itself a person decides, with the proposal at hand
             boolean start = endpoint.get().getRule() == WebhookEndpointConfig.Rule.START
-                    && RollbackConfiguration.get().wayBack(target).isPresent();
+                    && RollbackConfiguration.get().wayBack(target).isPresent()
+                    && engine.standstill().reason().isEmpty();
             if (start) {
                 GoingBack.Wish wish = new GoingBack.Wish(target, to, "webhook", sender, summary);
                 String started = new GoingBack(engine).start(wish, rollback, as);

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.rollback.webhook;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.Job;
+import hudson.model.PeriodicWork;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
@@ -22,17 +24,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
  * Takes up after a crash what was acknowledged and not done: alerts without an effect, and rollbacks that a click or an
- * alert requested and whose way back neither waits in the queue nor runs.
+ * alert requested and whose way back neither waits in the queue nor runs. While nothing may start by itself they wait: on
+ * hold they may be another controller's, of which this one is a copy.
  */
 @Extension
-public final class Recovery extends ItemListener {
+public final class Recovery extends PeriodicWork {
 
     private static final Logger LOGGER = Logger.getLogger(Recovery.class.getName());
 
@@ -41,21 +47,61 @@ public final class Recovery extends ItemListener {
     /** How many builds of a way back are looked at: more cannot have been started since the ledger last knew. */
     private static final int NEWEST = 20;
 
-    /** When jobs are there and the queue is restored. */
+    private Set<String> left = Set.of(); // ids of rollbacks, requested or announced; guarded by this
+
     @Override
-    public void onLoaded() {
-        RollbackEngine.find().ifPresent(engine -> {
-            try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                engine.deliveries().unanswered().stream()
-                        .filter(engine::isOurs)
-                        .forEach(alert -> new AlertEffect(engine).carryOut(alert));
-                engine.catalog().openRollbacks().stream()
-                        .filter(Recovery::isOurs)
-                        .filter(rollback -> engine.isOurs(rollback.id()))
-                        .filter(rollback -> !isStarted(rollback))
-                        .forEach(rollback -> startAgain(engine, rollback));
-            }
-        });
+    public long getRecurrencePeriod() {
+        return TimeUnit.SECONDS.toMillis(15);
+    }
+
+    /** What was left and waits still. */
+    @Override
+    protected void doRun() {
+        RollbackEngine.find().ifPresent(this::takeUp);
+    }
+
+    private synchronized void remember(RollbackEngine engine) {
+        left = Stream.concat(
+                        engine.deliveries().unanswered().stream()
+                                .filter(engine::isOurs)
+                                .map(alert -> alert.text("rollback")),
+                        engine.catalog().openRollbacks().stream()
+                                .filter(Recovery::isOurs)
+                                .map(RollbackInfo::id)
+                                .filter(engine::isOurs))
+                .collect(Collectors.toSet());
+    }
+
+    private synchronized void takeUp(RollbackEngine engine) {
+        if (left.isEmpty() || engine.standstill().reason().isPresent()) {
+            return;
+        }
+        Set<String> ids = left;
+        left = Set.of();
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            engine.deliveries().unanswered().stream()
+                    .filter(alert -> ids.contains(alert.text("rollback")))
+                    .forEach(alert -> new AlertEffect(engine).carryOut(alert));
+            engine.catalog().openRollbacks().stream()
+                    .filter(rollback -> ids.contains(rollback.id()))
+                    .filter(Recovery::isOurs)
+                    .filter(rollback -> !isStarted(rollback))
+                    .forEach(rollback -> startAgain(engine, rollback));
+        }
+    }
+
+    /** When jobs are there and the queue is restored. */
+    @Extension
+    public static final class AfterStart extends ItemListener {
+
+        @Override
+        public void onLoaded() {
+            RollbackEngine.find().ifPresent(engine -> {
+                Recovery recovery = ExtensionList.lookupSingleton(Recovery.class);
+                recovery.remember(engine);
+                recovery.takeUp(engine);
+            });
+        }
     }
 
     private static boolean isOurs(RollbackInfo rollback) {

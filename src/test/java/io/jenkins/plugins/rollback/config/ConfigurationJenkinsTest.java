@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -52,7 +53,9 @@ public class ConfigurationJenkinsTest {
         configuration.setWayBacks(List.of());
         configuration.setWebhookEndpoints(List.of());
         configuration.setSharedLedger(null);
+        configuration.setWitnesses(List.of());
         jenkins.configRoundtrip();
+        assertThat(configuration.getWitnesses()).isEmpty();
         assertThat(configuration.getSharedLedger()).isNull();
         assertThat(configuration.getEnvironments()).isEmpty();
         assertThat(configuration.getWebhookEndpoints()).isEmpty();
@@ -89,6 +92,23 @@ public class ConfigurationJenkinsTest {
                     .hasMessageNotContaining("secret");
         }
         assertThat(configuration.getSharedLedger()).isNull();
+        for (WitnessConfig witness : List.of(
+                new WitnessConfig("file", "checkpoint"),
+                new WitnessConfig("http", "ftp://witness.example.org"),
+                new WitnessConfig("http", "https://me:secret@witness.example.org"),
+                new WitnessConfig("git", "https://me:secret@git.example.org/checkpoints.git"),
+                new WitnessConfig("git", "--upload-pack=touch x"),
+                new WitnessConfig("pigeon", "loft"))) {
+            assertThatThrownBy(() -> configuration.setWitnesses(List.of(witness)))
+                    .as(witness.getAddress())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("witnesses: ")
+                    .hasMessageNotContaining("secret");
+        }
+        WitnessConfig same = new WitnessConfig("http", "http://127.0.0.1:1/jenkins");
+        assertThatThrownBy(() -> configuration.setWitnesses(List.of(same, same)))
+                .hasMessageContaining("two entries for witness");
+        assertThat(configuration.getWitnesses()).isEmpty();
         assertThat(configuration.getEnvironments()).isEmpty();
     }
 
@@ -135,6 +155,8 @@ public class ConfigurationJenkinsTest {
                 "MetricSourceConfig/testConnection?id=prom",
                 "SharedLedgerConfig/checkUrl?value=x",
                 "SharedLedgerConfig/testConnection?url=x&credentialsId=y",
+                "WitnessConfig/checkAddress?value=x&kind=file",
+                "WitnessConfig/testWitness?kind=file&address=x",
                 "WayBackConfig/checkJob?value=x",
                 "WebhookEndpointConfig/checkRunAs?value=x",
                 "ServiceClaim/checkItem?value=x",
@@ -179,6 +201,11 @@ public class ConfigurationJenkinsTest {
         endpoint.setRule(WebhookEndpointConfig.Rule.START);
         configuration.setWebhookEndpoints(List.of(endpoint));
         configuration.setSharedLedger(new SharedLedgerConfig("jdbc:postgresql://db.example.org:5432/ledger", "db"));
+        WitnessConfig branch = new WitnessConfig("git", "/nonexistent/checkpoints.git");
+        branch.setBranch("jenkins-1");
+        WitnessConfig url = new WitnessConfig("http", "http://127.0.0.1:1/jenkins");
+        url.setCredentialsId("hook");
+        configuration.setWitnesses(List.of(branch, url));
         return configuration;
     }
 
@@ -210,5 +237,13 @@ public class ConfigurationJenkinsTest {
         assertThat(endpoint.getRule()).isEqualTo(WebhookEndpointConfig.Rule.START);
         assertThat(configuration.getSharedLedger().getUrl()).isEqualTo("jdbc:postgresql://db.example.org:5432/ledger");
         assertThat(configuration.getSharedLedger().getCredentialsId()).isEqualTo("db");
+        assertThat(configuration.getWitnesses())
+                .extracting(WitnessConfig::getKind, WitnessConfig::getAddress)
+                .containsExactly(
+                        tuple("git", "/nonexistent/checkpoints.git"), tuple("http", "http://127.0.0.1:1/jenkins"));
+        assertThat(configuration.getWitnesses().get(0).getBranch()).isEqualTo("jenkins-1");
+        assertThat(configuration.getWitnesses().get(0).getCredentialsId()).isNull();
+        assertThat(configuration.getWitnesses().get(1).getBranch()).isNull();
+        assertThat(configuration.getWitnesses().get(1).getCredentialsId()).isEqualTo("hook");
     }
 }

@@ -11,11 +11,13 @@ import hudson.model.Item;
 import hudson.model.ParametersAction;
 import hudson.model.User;
 import hudson.util.Secret;
+import io.jenkins.plugins.rollback.actions.GoingBack;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
 import io.jenkins.plugins.rollback.harness.Shop;
@@ -129,6 +131,26 @@ public class WebhookJenkinsTest {
                 .extracting(entry -> entry.kind())
                 .startsWith(EventKind.TRIGGER_RECEIVED, EventKind.ROLLBACK_REQUESTED);
         assertThat(RollbackEngine.get().deliveries().unanswered()).isEmpty();
+    }
+
+    @Test
+    public void onHoldAnAlertOnlyProposesAndAPersonGoesBack() throws Exception {
+        RollbackEngine engine = RollbackEngine.get();
+        assertThat(engine.guard().compare("a witness", "other/1\n9\nroot\n\n\u2014 other/1 AAAA\n"))
+                .isFalse();
+        assertThat(post(ALERT.formatted("a")).statusCode()).isEqualTo(202);
+        await().until(() -> engine.deliveries().unanswered().isEmpty());
+        assertThat(rollbacks()).singleElement().satisfies(rollback -> assertThat(rollback.state())
+                .isEqualTo(RollbackInfo.State.PROPOSED));
+        WorkflowJob back = jenkins.jenkins.getItemByFullName("checkout-rollback", WorkflowJob.class);
+        assertThat(back.getNextBuildNumber()).isEqualTo(1);
+        assertThat(jenkins.jenkins.getQueue().isEmpty()).isTrue();
+
+        new GoingBack(engine)
+                .start(
+                        new GoingBack.Wish(Shop.CHECKOUT, "1.4.0", "button", Actor.user("monitor"), "INC-1"),
+                        User.getById("monitor", false).impersonate2());
+        await().until(() -> back.getBuildByNumber(1) != null);
     }
 
     @Test

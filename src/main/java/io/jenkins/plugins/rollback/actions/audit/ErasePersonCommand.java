@@ -2,7 +2,7 @@ package io.jenkins.plugins.rollback.actions.audit;
 
 import hudson.Extension;
 import hudson.cli.CLICommand;
-import hudson.model.User;
+import io.jenkins.plugins.rollback.config.CurrentActor;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.PersonalRecords;
 import io.jenkins.plugins.rollback.engine.model.Actor;
@@ -45,8 +45,7 @@ public final class ErasePersonCommand extends CLICommand {
     @Override
     protected int run() throws Exception {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        User user = User.current();
-        Actor eraser = user == null ? Actor.system("command-line") : Actor.user(user.getId());
+        Actor eraser = CurrentActor.or("command-line");
         PersonalRecords records = new PersonalRecords(RollbackEngine.get().ledger());
         List<String> marked = new ArrayList<>(texts);
         if (!keepTexts) {

@@ -135,7 +135,7 @@ public final class FileLedger implements Ledger {
      * Opens an existing ledger whose private key is lost, because a person said so, and begins a new epoch: a new origin
      * and a new key, which nothing but this person's word links to the old one.
      *
-     * @param origin of the new epoch; it must differ from the old one
+     * @param origin of the new epoch; it must differ from the old one, and {@code null} counts on from there
      * @param keys gets the new key
      * @param who confirmed the loss, and why, for the entry
      */
@@ -143,7 +143,8 @@ public final class FileLedger implements Ledger {
             Path dir, String origin, Clock clock, LedgerKeys keys, Actor who, String reason) throws IOException {
         FileLedger ledger = open(dir, null, clock, keys, new Disk(), true);
         try {
-            ledger.startEpoch(origin, "the private key was lost", 0, who, reason);
+            String next = origin == null ? Epochs.after(ledger.origin(), new SecureRandom()) : origin;
+            ledger.startEpoch(next, "the private key was lost", 0, who, reason);
             return ledger;
         } catch (IOException | RuntimeException e) {
             try {
@@ -202,6 +203,12 @@ public final class FileLedger implements Ledger {
      */
     public Entry startEpoch(String origin, String why, long lost, Actor who, String reason) throws IOException {
         return handOvers.startEpoch(origin, why, lost, who, reason);
+    }
+
+    /** Begins a new epoch, see {@link #startEpoch}. */
+    @Override
+    public Entry goOn(String why, long lost, Actor who, String reason) throws IOException {
+        return startEpoch(Epochs.after(origin(), new SecureRandom()), why, lost, who, reason);
     }
 
     private Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
@@ -342,7 +349,7 @@ public final class FileLedger implements Ledger {
         }
     }
 
-    /** Is told of each new checkpoint, once it is on the disk; must return quickly and not append. */
+    @Override
     public void onCheckpoint(Consumer<Checkpoint> listener) {
         listeners.add(listener);
     }

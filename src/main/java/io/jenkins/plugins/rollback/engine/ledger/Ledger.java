@@ -1,9 +1,11 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The append-only record of everything that happened, and the only database of this product: what is deployed where,
@@ -70,6 +72,31 @@ public interface Ledger extends Closeable {
 
     /** A signed checkpoint that covers at least every entry whose append has returned. */
     Checkpoint checkpoint() throws IOException;
+
+    /**
+     * Tells of each new checkpoint, once it is on the disk. A ledger that signs only when it is asked tells nothing.
+     *
+     * @param listener must return quickly and not append
+     */
+    default void onCheckpoint(Consumer<Checkpoint> listener) {}
+
+    /**
+     * Records that a person lets this ledger go on although somebody else holds more of it, or something else under its
+     * name. A ledger with one owner begins a new epoch; in a shared one, whose order is not this controller's alone, the
+     * word is recorded and the name stays.
+     *
+     * @param why what was found, for a person
+     * @param lost how many entries somebody else has seen, 0 when not more than are here
+     * @param who and why, for the entry
+     */
+    default Entry goOn(String why, long lost, Actor who, String reason) throws IOException {
+        return append(Event.of(EventKind.OVERRIDE)
+                .actor(who)
+                .reason(reason)
+                .with("what", "ledger on hold")
+                .with("was", why)
+                .with("now", "goes on"));
+    }
 
     /**
      * Replays all entries into the projection, then keeps it up to date: each later append applies it before it

@@ -7,6 +7,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * A controller's own copy of a shared ledger: the same tiles and the same tree as a file ledger, signed with the key of
@@ -22,6 +24,7 @@ final class Replica implements Closeable {
     private final EntryReader reader;
     private final Publication publication;
     private final TileHasher hasher;
+    private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
 
     private Replica(Disk disk, Path dir, String origin, LedgerKeys keys, OwnerLock owner) throws IOException {
         this.owner = owner;
@@ -98,7 +101,13 @@ final class Replica implements Closeable {
         if (from < to) {
             publisher.publish(tail.bytes(from, to));
             tail.dropBefore(to / TilePath.FULL * TilePath.FULL);
+            listeners.forEach(listener -> listener.accept(publisher.checkpoint()));
         }
+    }
+
+    /** Is told of each new checkpoint, once it is on the disk; must return quickly. */
+    void onCheckpoint(Consumer<Checkpoint> listener) {
+        listeners.add(listener);
     }
 
     /** The signed note of a text. */

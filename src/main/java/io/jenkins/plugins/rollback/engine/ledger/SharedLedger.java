@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -300,6 +301,11 @@ public final class SharedLedger implements Ledger {
     @Override
     public Checkpoint checkpoint() throws IOException {
         return replica.checkpoint();
+    }
+
+    @Override
+    public void onCheckpoint(Consumer<Checkpoint> listener) {
+        replica.onCheckpoint(listener);
     }
 
     @Override

@@ -23,11 +23,21 @@ public final class Leases {
 
     private final Ledger ledger;
     private final Catalog catalog;
+    private final Standstill standstill;
 
-    /** @param catalog attached to the ledger */
+    /** For a ledger that nobody watches. @param catalog attached to the ledger */
     public Leases(Ledger ledger, Catalog catalog) {
+        this(ledger, catalog, Standstill.of(ledger));
+    }
+
+    /**
+     * @param catalog attached to the ledger
+     * @param standstill says when nothing may start by itself
+     */
+    public Leases(Ledger ledger, Catalog catalog, Standstill standstill) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.catalog = Objects.requireNonNull(catalog, "catalog");
+        this.standstill = Objects.requireNonNull(standstill, "standstill");
     }
 
     /**
@@ -36,8 +46,7 @@ public final class Leases {
      *
      * @param holder id of the deployment or rollback
      * @param build the build, or {@code null}
-     * @throws ConditionFailedException naming who holds it, what outranks it, or that nothing may be deployed while the
-     *     ledger is detached
+     * @throws ConditionFailedException naming who holds it, what outranks it, or why nothing may be deployed now
      */
     public Lease take(Target target, String holder, Lease.Purpose purpose, String build)
             throws IOException, ConditionFailedException {
@@ -53,7 +62,7 @@ public final class Leases {
                 }
                 requireNotOutranked(target, purpose);
                 if (purpose == Lease.Purpose.DEPLOYMENT) {
-                    WhileDetached.require(ledger, false, "a deployment of " + target);
+                    standstill.require(false, "a deployment of " + target);
                 }
             });
         } catch (ConditionFailedException e) {

@@ -28,11 +28,21 @@ public final class Rollbacks {
 
     private final Ledger ledger;
     private final Catalog catalog;
+    private final Standstill standstill;
 
-    /** @param catalog attached to the ledger */
+    /** For a ledger that nobody watches. @param catalog attached to the ledger */
     public Rollbacks(Ledger ledger, Catalog catalog) {
+        this(ledger, catalog, Standstill.of(ledger));
+    }
+
+    /**
+     * @param catalog attached to the ledger
+     * @param standstill says when nothing may start by itself
+     */
+    public Rollbacks(Ledger ledger, Catalog catalog, Standstill standstill) {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.catalog = Objects.requireNonNull(catalog, "catalog");
+        this.standstill = Objects.requireNonNull(standstill, "standstill");
     }
 
     /**
@@ -71,7 +81,7 @@ public final class Rollbacks {
      * As {@link #proposed}; also turns a proposed rollback into a requested one (then {@code to} may not differ).
      *
      * @throws ConditionFailedException when the id stands for another rollback, or for one that is further already; or
-     *     when no person asks and the ledger is detached
+     *     when no person asks and nothing may start by itself
      */
     public Entry requested(
             String id,
@@ -88,7 +98,7 @@ public final class Rollbacks {
                 asking(EventKind.ROLLBACK_REQUESTED, id, target, from, to, deployment, trigger, build, actor, reason);
         return append(id, event, () -> {
             requireSame(id, target, to);
-            WhileDetached.require(ledger, actor.isUser(), "rollback " + id);
+            standstill.require(actor.isUser(), "rollback " + id);
             if (catalog.rollback(id).isPresent()) {
                 require(id, State.PROPOSED);
             }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.steps.DeploymentResult;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The body of a deployment has ended. It failed if it threw, or if any of its gates recorded FAIL, whatever the body
@@ -82,9 +83,10 @@ final class DecideForward extends State {
             records.propose(order.rollback(), "onFailure");
             return Done.failed(error(host));
         }
-        if (host.engine().ledger().detached().isPresent()) {
-            host.error("Going back does not start by itself: the ledger is cut off from other controllers");
-            records.escalate("ledger detached");
+        Optional<String> standstill = host.engine().standstill().reason();
+        if (standstill.isPresent()) {
+            host.error("Going back does not start by itself while " + standstill.get());
+            records.escalate("nothing starts by itself");
             records.propose(order.rollback(), "onFailure");
             return Done.failed(error(host));
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.steps.deploy;
 
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
+import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.steps.DeploymentContext;
 import java.io.IOException;
@@ -61,9 +62,21 @@ public final class InBody extends State {
 
     @Override
     State work(Host host) throws IOException, InterruptedException {
-        if (!launched) {
-            host.launch(this, context(host));
+        if (launched) {
+            return this;
         }
+        String id = pass == DeploymentContext.Pass.FORWARD
+                ? host.order().deployment()
+                : host.order().rollback();
+        try {
+            host.engine().standstill().requireOfToday(host.engine().catalog().timeline(id));
+        } catch (ConditionFailedException e) {
+            host.logOnce("Waiting: " + e.getMessage());
+            host.pause(e.getMessage());
+            return this;
+        }
+        host.pause(null);
+        host.launch(this, context(host));
         return this;
     }
 

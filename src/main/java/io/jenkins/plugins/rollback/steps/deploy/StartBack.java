@@ -31,6 +31,7 @@ final class StartBack extends State {
                 host.engine().catalog().rollback(order.rollback()).orElseThrow();
         Lease lease;
         try {
+            host.engine().standstill().requireOfToday(host.engine().catalog().timeline(order.rollback()));
             lease = lease(host);
         } catch (ConditionFailedException e) {
             host.logOnce("Waiting: " + e.getMessage());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -31,18 +32,26 @@ public final class GitWitness implements Witness {
     private final Path cache;
     private final String remote;
     private final String branch;
+    private final Headers headers;
     private final Duration timeout;
+
+    /** Without credentials but those that {@code git} finds by itself. */
+    public GitWitness(Path cache, String remote, String branch) {
+        this(cache, remote, branch, Map::of);
+    }
 
     /**
      * @param cache a folder of our own, made when missing, for a bare repository
      * @param remote URL or path
      * @param branch in it; made when missing
+     * @param headers asked for at each run of {@code git}, sent with every HTTP request to this remote and nowhere else,
+     *     for example {@code Authorization}; they appear in no message and on no command line
      */
-    public GitWitness(Path cache, String remote, String branch) {
-        this(cache, remote, branch, TIMEOUT);
+    public GitWitness(Path cache, String remote, String branch, Headers headers) {
+        this(cache, remote, branch, headers, TIMEOUT);
     }
 
-    GitWitness(Path cache, String remote, String branch, Duration timeout) {
+    GitWitness(Path cache, String remote, String branch, Headers headers, Duration timeout) {
         if (remote.startsWith("-") || remote.contains("::") || remote.isBlank()) { // an option, or a command to run
             throw new IllegalArgumentException("'" + remote + "' is no address of a Git repository");
         }
@@ -52,6 +61,7 @@ public final class GitWitness implements Witness {
         this.cache = cache.toAbsolutePath();
         this.remote = remote;
         this.branch = branch;
+        this.headers = headers;
         this.timeout = timeout;
     }
 
@@ -95,6 +105,18 @@ public final class GitWitness implements Witness {
         return true;
     }
 
+    /** By the environment, which only processes of the same user can read. There may be settings of this kind already. */
+    private void settings(Map<String, String> environment) throws IOException {
+        int count = Integer.parseInt(environment.getOrDefault("GIT_CONFIG_COUNT", "0"));
+        for (Map.Entry<String, String> header : headers.get().entrySet()) {
+            environment.put("GIT_CONFIG_KEY_" + count, "http." + remote + ".extraHeader");
+            environment.put("GIT_CONFIG_VALUE_" + count++, header.getKey() + ": " + header.getValue());
+            environment.put("GIT_CONFIG_KEY_" + count, "http.followRedirects"); // it would take the header elsewhere
+            environment.put("GIT_CONFIG_VALUE_" + count++, "false");
+        }
+        environment.put("GIT_CONFIG_COUNT", String.valueOf(count));
+    }
+
     private String git(String input, String... args) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("git", "-c", "user.name=release-rollback", "-c", "user.email=release-rollback@localhost"));
@@ -102,6 +124,7 @@ public final class GitWitness implements Witness {
         ProcessBuilder builder = new ProcessBuilder(command).directory(cache.toFile());
         builder.environment().put("GIT_TERMINAL_PROMPT", "0"); // nobody is there to answer
         builder.environment().keySet().removeAll(List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"));
+        settings(builder.environment());
         Path errors = Files.createTempFile("git-witness", ".err");
         Path said = Files.createTempFile("git-witness", ".out"); // a file: reading a pipe would outwait the timeout
         Process process = builder.redirectOutput(said.toFile())

@@ -19,7 +19,8 @@ final class GuardFile {
 
     private final Path file;
     private final Set<String> confirmed = new LinkedHashSet<>();
-    private String identity;
+    private ControllerIdentity identity;
+    private String problem;
 
     private GuardFile(Path file) {
         this.file = file;
@@ -29,7 +30,11 @@ final class GuardFile {
         GuardFile guard = new GuardFile(file);
         if (Files.exists(file)) {
             String[] lines = Files.readString(file).split("\n");
-            guard.identity = lines[0];
+            try {
+                guard.identity = ControllerIdentity.parse(lines[0]);
+            } catch (IllegalArgumentException e) {
+                guard.problem = file + " cannot be read: " + e.getMessage() + ".";
+            }
             for (int i = 1; i < lines.length; i++) {
                 guard.confirmed.add(lines[i]);
             }
@@ -38,14 +43,16 @@ final class GuardFile {
     }
 
     /** Or {@code null} when there was none yet. */
-    String identity() {
+    ControllerIdentity identity() {
         return identity;
     }
 
-    void identity(String now) throws IOException {
-        if (now.contains("\n") || now.isEmpty()) {
-            throw new IllegalArgumentException("an identity is one line");
-        }
+    /** Why nothing is known although something was remembered, a sentence for a person; or {@code null}. */
+    String problem() {
+        return problem;
+    }
+
+    void identity(ControllerIdentity now) throws IOException {
         identity = now;
         write();
     }
@@ -54,14 +61,14 @@ final class GuardFile {
         return confirmed.contains(Sha256.of(note));
     }
 
-    void confirm(String now, Collection<String> notes) throws IOException {
+    void confirm(ControllerIdentity now, Collection<String> notes) throws IOException {
         notes.forEach(note -> confirmed.add(Sha256.of(note)));
         identity(now);
     }
 
     private void write() throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        String text = identity + "\n" + String.join("\n", confirmed) + (confirmed.isEmpty() ? "" : "\n");
+        String text = identity.line() + "\n" + String.join("\n", confirmed) + (confirmed.isEmpty() ? "" : "\n");
         Files.writeString(next, text, StandardCharsets.UTF_8);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -8,9 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A URL that takes the note by PUT and gives it back by GET: any web server or object store that does so. Redirects are
@@ -27,13 +25,13 @@ public final class HttpWitness implements Witness {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final URI url;
-    private final Supplier<Map<String, String>> headers;
+    private final Headers headers;
 
     /**
      * @param url http or https, without credentials in it
      * @param headers asked for at each request, for example {@code Authorization}; they appear in no message
      */
-    public HttpWitness(URI url, Supplier<Map<String, String>> headers) {
+    public HttpWitness(URI url, Headers headers) {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!http || url.getHost() == null || url.getUserInfo() != null) {
             throw new IllegalArgumentException("a witness's URL is http or https, with a host and without a password");
@@ -73,7 +71,7 @@ public final class HttpWitness implements Witness {
         requireSuccess(response.statusCode());
     }
 
-    private HttpRequest.Builder request() {
+    private HttpRequest.Builder request() throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
         headers.get().forEach(request::setHeader);
         return request;

@@ -105,10 +105,35 @@ public class WitnessTest {
                     folder.getRoot().toPath().resolve("cache"),
                     "git://127.0.0.1:" + silent.getLocalPort() + "/x",
                     "b",
+                    Map::of,
                     Duration.ofSeconds(1));
             assertThatThrownBy(witness::last)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("git ls-remote takes more than 1 s");
+        }
+    }
+
+    @Test
+    public void gitSendsCredentialsToItsRemoteAndSaysThemNowhere() throws Exception {
+        AtomicReference<String> heard = new AtomicReference<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            heard.set(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String remote = "http://127.0.0.1:" + server.getAddress().getPort() + "/ops/checkpoints.git";
+            Path cache = folder.getRoot().toPath().resolve("secretive");
+            GitWitness witness = new GitWitness(cache, remote, "b", () -> Map.of("Authorization", "Bearer s3cret"));
+            assertThatThrownBy(witness::last)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("git ls-remote ended with")
+                    .hasMessageNotContaining("s3cret");
+            assertThat(heard.get()).isEqualTo("Bearer s3cret");
+        } finally {
+            server.stop(0);
         }
     }
 
