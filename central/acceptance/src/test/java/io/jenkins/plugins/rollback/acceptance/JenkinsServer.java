@@ -76,6 +76,21 @@ public final class JenkinsServer extends ExternalResource {
         return this;
     }
 
+    /**
+     * Starts with a copy of another server's home, on a port of its own, instead of as a rule. To be ended with {@link #end}.
+     *
+     * @param original whose users, scripts and settings come along; it need not run
+     * @param copy of its home folder, which is moved
+     */
+    void startFrom(JenkinsServer original, Path copy) throws IOException {
+        dist = original.dist;
+        casc = original.casc;
+        folder.create();
+        Files.move(copy, home());
+        choosePort();
+        start();
+    }
+
     @Override
     protected void before() throws Throwable {
         dist = JenkinsDist.require();
@@ -90,10 +105,14 @@ public final class JenkinsServer extends ExternalResource {
         if (casc != null) {
             Files.writeString(home().resolve("casc.yaml"), casc);
         }
+        choosePort();
+        start();
+    }
+
+    private void choosePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        start();
     }
 
     /** Ends it; its log must then be free of warnings of ours. */
