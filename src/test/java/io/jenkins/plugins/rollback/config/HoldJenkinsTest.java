@@ -86,6 +86,7 @@ public class HoldJenkinsTest {
         JenkinsRule.WebClient client = new Visitors(jenkins).arrive(user);
         WebRequest request = new WebRequest(new URL(jenkins.getURL(), CONFIRM), HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("found", found), new NameValuePair("reason", reason)));
+        request.setAdditionalHeader("Referer", jenkins.getURL() + "manage/"); // where the form stands
         client.addCrumb(request);
         return client.getPage(request).getWebResponse().getStatusCode();
     }

@@ -129,20 +129,20 @@ public class SafeguardJenkinsTest {
                 .everywhere()
                 .to("auditor"));
         String before = RollbackEngine.get().ledger().tree().key().toString();
-        CLICommandInvoker command = new CLICommandInvoker(jenkins, "rollback-ledger-rotate-key");
-        assertThat(command.asUser("auditor")
-                        .invokeWithArgs("-reason", "because")
-                        .returnCode())
-                .isEqualTo(6);
-        assertThat(command.asUser("admin").invoke().returnCode())
-                .as("without a reason")
-                .isEqualTo(2);
-        CLICommandInvoker.Result changed = command.asUser("admin").invokeWithArgs("-reason", "every year");
+        assertThat(rotate("auditor", "-reason", "because").returnCode()).isEqualTo(6);
+        assertThat(rotate("admin").returnCode()).as("without a reason").isEqualTo(2);
+        CLICommandInvoker.Result changed = rotate("admin", "-reason", "every year");
         assertThat(changed.returnCode()).as(changed.stderr()).isZero();
         String after = RollbackEngine.get().ledger().tree().key().toString();
         assertThat(after).isNotEqualTo(before);
         assertThat(changed.stdout()).contains(after);
         assertThat(RollbackEngine.get().guard().onHold()).isEmpty();
+    }
+
+    private CLICommandInvoker.Result rotate(String user, String... arguments) {
+        return new CLICommandInvoker(jenkins, "rollback-ledger-rotate-key")
+                .asUser(user)
+                .invokeWithArgs(arguments);
     }
 
     @Test
@@ -188,6 +188,7 @@ public class SafeguardJenkinsTest {
                         "administrativeMonitor/io.jenkins.plugins.rollback.config.EngineMonitor/confirmLoss"),
                 HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("reason", reason)));
+        request.setAdditionalHeader("Referer", jenkins.getURL() + "manage/"); // where the form stands
         client.addCrumb(request);
         return client.getPage(request).getWebResponse().getStatusCode();
     }
