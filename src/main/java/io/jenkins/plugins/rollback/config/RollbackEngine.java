@@ -153,8 +153,8 @@ public final class RollbackEngine {
     void close() throws IOException {
         try (ledger;
                 guard) { // closed first: it brings the last checkpoint to the witnesses
-            ledger.checkpoint();
             keepStates();
+            ledger.checkpoint();
         }
     }
 
