@@ -9,11 +9,6 @@ public class Util {
     }
 
     @edu.umd.cs.findbugs.annotations.NonNull
-    public static java.lang.String getDigestOf(@edu.umd.cs.findbugs.annotations.NonNull java.lang.String a0) {
-        throw new UnsupportedOperationException("signature");
-    }
-
-    @edu.umd.cs.findbugs.annotations.NonNull
     public static java.lang.String getTimeSpanString(long a0) {
         throw new UnsupportedOperationException("signature");
     }
