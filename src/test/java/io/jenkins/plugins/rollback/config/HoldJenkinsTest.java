@@ -164,7 +164,8 @@ public class HoldJenkinsTest {
                     .orElseThrow();
             assertThat(ledger.people().actor(epoch.actor())).contains(Actor.user("admin"));
             assertThat(ledger.people().text(epoch.reason())).contains("the original was switched off");
-            await().atMost(Duration.ofSeconds(60)).until(() -> waysBack() == 1); // what had waited is taken up
+            WorkflowJob back = jenkins.jenkins.getItemByFullName("checkout-rollback", WorkflowJob.class);
+            await().atMost(Duration.ofSeconds(90)).until(() -> back.getNextBuildNumber() == 2); // what had waited
             jenkins.waitUntilNoActivity();
         });
         sessions.then(jenkins -> assertThat(monitor().isActivated()).isFalse());
