@@ -1,0 +1,115 @@
+package io.jenkins.plugins.rollback.engine.vault.pack;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Writes a pack from its beginning to its end; it is complete when {@link #finish} returned. */
+final class PackWriter implements Closeable {
+
+    private static final int DIRECTORY_LEVEL = 9;
+
+    private final String id;
+    private final FileChannel channel;
+    private final List<Group> groups = new ArrayList<>();
+    private final List<Integer> lengths = new ArrayList<>();
+    private final ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+    private long offset;
+
+    /** @param file must not exist yet */
+    PackWriter(Path file, String id) throws IOException {
+        this.id = id;
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        write(PackFile.BEGIN);
+    }
+
+    /**
+     * Appends pieces that are compressed together.
+     *
+     * @param named hashes of the pieces, or of none of them
+     * @param dictionary the bytes of {@code bases}, one after the other
+     * @param depth one more than the deepest base, 0 without bases
+     */
+    void group(
+            List<byte[]> pieces, List<PieceHash> named, List<PieceRef> bases, byte[] dictionary, int depth, int level)
+            throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        pieces.forEach(all::writeBytes);
+        byte[] frame = Zstd.compress(all.toByteArray(), dictionary, level);
+        groups.add(new Group(offset, frame.length, depth, lengths.size(), pieces.size(), all.size(), bases));
+        pieces.forEach(piece -> lengths.add(piece.length));
+        ByteBuffer hash = ByteBuffer.allocate(PieceHash.LENGTH);
+        for (PieceHash name : named) {
+            name.write(hash.clear());
+            hashes.writeBytes(hash.array());
+        }
+        write(frame);
+    }
+
+    /** Number that the next piece gets. */
+    int nextPiece() {
+        return lengths.size();
+    }
+
+    /** Writes the directory and flushes everything to the disk. */
+    PackDirectory finish(String owner, long created) throws IOException {
+        PackDirectory directory = new PackDirectory(
+                id,
+                owner,
+                created,
+                groups,
+                lengths.stream().mapToInt(Integer::intValue).toArray(),
+                hashes.toByteArray());
+        end(directory);
+        return directory;
+    }
+
+    private void end(PackDirectory directory) throws IOException {
+        byte[] raw = directory.toBytes();
+        byte[] frame = Zstd.compress(raw, new byte[0], DIRECTORY_LEVEL);
+        ByteBuffer trailer = ByteBuffer.allocate(PackFile.TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+        trailer.putLong(offset).putInt(frame.length).putInt(raw.length).put(PackFile.END);
+        write(frame);
+        write(trailer.array());
+        channel.force(true);
+    }
+
+    /** Writes a pack again without some of its groups; the numbers of pieces stay. */
+    static void copy(PackFile pack, Set<Integer> live, Path target) throws IOException {
+        PackDirectory old = pack.directory();
+        try (PackWriter writer = new PackWriter(target, old.pack())) {
+            List<Group> groups = new ArrayList<>();
+            for (int i = 0; i < old.groups().size(); i++) {
+                Group group = old.groups().get(i);
+                if (live.contains(i)) {
+                    groups.add(group.at(writer.offset, group.length()));
+                    writer.write(pack.frame(group));
+                } else {
+                    groups.add(group.at(writer.offset, 0));
+                }
+            }
+            writer.end(new PackDirectory(old.pack(), old.owner(), old.created(), groups, old.lengths(), old.hashes()));
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        offset += bytes.length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

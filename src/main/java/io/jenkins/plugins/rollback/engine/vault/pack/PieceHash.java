@@ -1,0 +1,31 @@
+package io.jenkins.plugins.rollback.engine.vault.pack;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+
+/**
+ * Names a piece by its bytes: the first 160 bits of their SHA-256. That is enough to find equal pieces; that a file
+ * comes back right is not left to it but to the whole SHA-256 of the file.
+ *
+ * @param a first eight bytes
+ * @param b next eight bytes
+ * @param c last four bytes
+ */
+record PieceHash(long a, long b, int c) {
+
+    /** Bytes. */
+    static final int LENGTH = 20;
+
+    /** Ends a digest. */
+    static PieceHash of(MessageDigest sha256) {
+        return read(ByteBuffer.wrap(sha256.digest()));
+    }
+
+    static PieceHash read(ByteBuffer in) {
+        return new PieceHash(in.getLong(), in.getLong(), in.getInt());
+    }
+
+    void write(ByteBuffer out) {
+        out.putLong(a).putLong(b).putInt(c);
+    }
+}
