@@ -24,19 +24,23 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A vault in a folder: every distinct content is one file named by its hash, every release one manifest.
+ * A vault in a folder: every distinct content is one file named by its hash, or taken apart into pieces that it shares
+ * with others; every release is one manifest.
  *
- * <p>Contents are written aside, flushed and renamed, so a name in {@code blobs} always has all its bytes, whenever the
- * process or the machine dies. The rename of the manifest is the moment in which a release becomes visible.
+ * <p>Contents are written aside, flushed and renamed, so a name in {@code blobs} or {@code recipes} always has all its
+ * bytes, whenever the process or the machine dies. The rename of the manifest is the moment in which a release becomes
+ * visible.
  */
 public final class FileVault implements Vault {
 
     private final VaultLayout layout;
+    private final PackedContents packed;
     private final Clock clock;
 
     private FileVault(VaultLayout layout, Clock clock) {
         this.layout = layout;
         this.clock = clock;
+        packed = new PackedContents(layout, clock);
     }
 
     /**
@@ -57,11 +61,15 @@ public final class FileVault implements Vault {
     public Set<String> missing(Collection<String> sha256s) throws IOException {
         Set<String> missing = new LinkedHashSet<>();
         for (String sha256 : sha256s) {
-            if (!touch(layout.blob(sha256))) {
+            if (!isThere(sha256)) {
                 missing.add(sha256);
             }
         }
         return missing;
+    }
+
+    private boolean isThere(String sha256) throws IOException {
+        return touch(layout.blob(sha256)) || touch(layout.recipe(sha256));
     }
 
     /** Says whether it is there, and keeps a clean-up from removing what somebody just counted on. */
@@ -76,8 +84,7 @@ public final class FileVault implements Vault {
 
     @Override
     public long put(String sha256, InputStream contents) throws IOException {
-        Path blob = layout.blob(sha256);
-        if (touch(blob)) {
+        if (isThere(sha256)) {
             // read all the same: who retains a content must show it, not merely know its hash
             requireHash(sha256, Sha256.of(contents));
             return 0;
@@ -87,6 +94,11 @@ public final class FileVault implements Vault {
             MessageDigest digest = Sha256.digest();
             long size = write(sha256, contents, temporary, digest);
             requireHash(sha256, Sha256.hex(digest));
+            long added = packed.put(sha256, temporary);
+            if (added > 0) {
+                return added;
+            }
+            Path blob = layout.blob(sha256);
             try {
                 Durable.createFolders(blob.getParent());
                 Durable.moveIn(temporary, blob);
@@ -164,11 +176,11 @@ public final class FileVault implements Vault {
         Set<Path> folders = new TreeSet<>();
         for (FileEntry entry : manifest.files()) {
             if (!entry.isLink()) {
-                folders.add(requireContent(manifest, entry));
+                requireContent(manifest, entry, folders);
             }
         }
         if (manifest.snapshot() != null) {
-            folders.add(requireContent(manifest, manifest.snapshot()));
+            requireContent(manifest, manifest.snapshot(), folders);
         }
         for (Path folder : folders) {
             // a content that an interrupted attempt renamed may not have a durable name yet
@@ -176,23 +188,25 @@ public final class FileVault implements Vault {
         }
     }
 
-    private Path requireContent(Manifest manifest, FileEntry entry) throws IOException {
+    private void requireContent(Manifest manifest, FileEntry entry, Set<Path> folders) throws IOException {
         Path blob = layout.blob(entry.sha256());
         long size;
-        try {
+        if (Files.exists(blob)) {
             size = Files.size(blob);
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "release " + manifest.id() + " cannot be retained: the vault lacks content " + entry.sha256()
-                            + " of '" + Printable.of(entry.path()) + "'; retain it again",
-                    e);
+            folders.add(blob.getParent());
+        } else {
+            size = packed.size(entry.sha256())
+                    .orElseThrow(() -> new IOException("release " + manifest.id()
+                            + " cannot be retained: the vault lacks content " + entry.sha256() + " of '"
+                            + Printable.of(entry.path()) + "'; retain it again"));
+            folders.add(layout.recipe(entry.sha256()).getParent());
+            folders.add(layout.packs());
         }
         if (size != entry.size()) {
             throw new IOException("release " + manifest.id() + " cannot be retained: '" + Printable.of(entry.path())
                     + "' is said to have " + entry.size() + " bytes, but its content " + entry.sha256() + " has "
                     + size);
         }
-        return blob.getParent();
     }
 
     @Override
@@ -232,11 +246,11 @@ public final class FileVault implements Vault {
         Path blob = layout.blob(sha256);
         InputStream in;
         try {
-            in = Files.newInputStream(blob);
+            in = new Naming(Files.newInputStream(blob), blob);
         } catch (NoSuchFileException e) {
-            throw new IOException("the vault has no content " + sha256, e);
+            in = packed.open(sha256).orElseThrow(() -> new IOException("the vault has no content " + sha256, e));
         }
-        return new VerifyingInputStream(new Naming(in, blob), "content " + sha256, sha256);
+        return new VerifyingInputStream(in, "content " + sha256, sha256);
     }
 
     @Override
@@ -247,7 +261,7 @@ public final class FileVault implements Vault {
     @Override
     public Collected gc(Set<ReleaseId> keep, boolean dryRun) throws IOException {
         try (VaultLock lock = VaultLock.take(layout.lock())) {
-            return new VaultCollector(this, layout, clock).collect(keep, dryRun);
+            return new VaultCollector(this, layout, packed, clock).collect(keep, dryRun);
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,11 +28,13 @@ final class VaultCollector {
 
     private final FileVault vault;
     private final VaultLayout layout;
+    private final PackedContents packed;
     private final Instant before;
 
-    VaultCollector(FileVault vault, VaultLayout layout, Clock clock) {
+    VaultCollector(FileVault vault, VaultLayout layout, PackedContents packed, Clock clock) {
         this.vault = vault;
         this.layout = layout;
+        this.packed = packed;
         this.before = clock.instant().minus(SPARED);
     }
 
@@ -56,18 +59,32 @@ final class VaultCollector {
             }
         }
         long contents = 0;
-        for (Path blob : layout.allBlobs()) {
-            if (!needed.contains(blob.getFileName().toString()) && isOld(blob)) {
-                contents++;
-                bytes += remove(blob, dryRun);
-            }
+        for (Path blob : unneeded(layout.allBlobs(), needed)) {
+            contents++;
+            bytes += remove(blob, dryRun);
         }
+        Set<Path> recipes = unneeded(layout.allRecipes(), needed);
+        for (Path recipe : recipes) {
+            contents++;
+            bytes += remove(recipe, dryRun);
+        }
+        bytes += packed.collect(recipes, dryRun); // after the recipes: until then they need their pieces
         for (Path leftover : VaultLayout.list(layout.temporary())) {
             if (isOld(leftover)) {
                 bytes += remove(leftover, dryRun);
             }
         }
         return new Collected(gone, contents, bytes, dryRun);
+    }
+
+    private Set<Path> unneeded(List<Path> contents, Set<String> needed) throws IOException {
+        Set<Path> unneeded = new LinkedHashSet<>();
+        for (Path content : contents) {
+            if (!needed.contains(content.getFileName().toString()) && isOld(content)) {
+                unneeded.add(content);
+            }
+        }
+        return unneeded;
     }
 
     private boolean isOld(Path file) throws IOException {

@@ -19,7 +19,10 @@ import java.util.UUID;
 /** Where things lie in a vault's folder; described for other programs in {@code docs/reference/vault-format.md}. */
 final class VaultLayout {
 
-    private static final String FORMAT = "release-rollback vault 1\n";
+    /** Contents whole, each in a file of its own; and since version 2 also taken apart into packs. */
+    private static final List<String> FORMATS = List.of("release-rollback vault 1\n", "release-rollback vault 2\n");
+
+    private static final String FORMAT = FORMATS.get(1);
     private static final String JSON = ".json";
 
     private final Path root;
@@ -39,20 +42,28 @@ final class VaultLayout {
         Path marker = layout.root.resolve("format");
         if (!Files.exists(marker)) {
             refuseStrangers(folder, layout.root, marker);
-            Durable.write(
-                    marker,
-                    FORMAT.getBytes(StandardCharsets.US_ASCII),
-                    layout.root.resolve("format-" + UUID.randomUUID() + ".new"));
+            layout.mark();
         }
         String format = Files.readString(marker, StandardCharsets.ISO_8859_1);
-        if (!format.equals(FORMAT)) {
+        if (!FORMATS.contains(format)) {
             throw new IOException("'" + folder + "' is not a vault that this version can read: its file 'format' says '"
                     + Printable.of(format.strip()) + "', expected '" + FORMAT.strip() + "'");
         }
-        for (Path part : List.of(layout.blobs(), layout.releases(), layout.temporary())) {
+        for (Path part :
+                List.of(layout.blobs(), layout.recipes(), layout.packs(), layout.releases(), layout.temporary())) {
             Durable.createFolders(part);
         }
+        if (!format.equals(FORMAT)) {
+            layout.mark(); // from now on an older version would not find everything
+        }
         return layout;
+    }
+
+    private void mark() throws IOException {
+        Durable.write(
+                root.resolve("format"),
+                FORMAT.getBytes(StandardCharsets.US_ASCII),
+                root.resolve("format-" + UUID.randomUUID() + ".new"));
     }
 
     private static void refuseStrangers(Path given, Path root, Path marker) throws IOException {
@@ -75,6 +86,14 @@ final class VaultLayout {
         return root.resolve("blobs");
     }
 
+    Path recipes() {
+        return root.resolve("recipes");
+    }
+
+    Path packs() {
+        return root.resolve("packs");
+    }
+
     Path releases() {
         return root.resolve("releases");
     }
@@ -94,18 +113,36 @@ final class VaultLayout {
 
     /** @throws IllegalArgumentException when it is not a hash: nothing else may become a file name */
     Path blob(String sha256) {
+        return below(blobs(), sha256);
+    }
+
+    /** Where it says how a content is put together again, when that is not kept whole. */
+    Path recipe(String sha256) {
+        return below(recipes(), sha256);
+    }
+
+    private static Path below(Path folder, String sha256) {
         Sha256.require(sha256);
-        return blobs().resolve(sha256.substring(0, 2)).resolve(sha256);
+        return folder.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
 
     Path manifest(ReleaseId id) {
         return releases().resolve(id.service()).resolve(id.version() + JSON);
     }
 
-    /** All contents, by hash. */
+    /** All contents that are kept whole, by hash. */
     List<Path> allBlobs() throws IOException {
+        return allBelow(blobs());
+    }
+
+    /** All contents that are taken apart, by hash. */
+    List<Path> allRecipes() throws IOException {
+        return allBelow(recipes());
+    }
+
+    private static List<Path> allBelow(Path parts) throws IOException {
         List<Path> all = new ArrayList<>();
-        for (Path folder : list(blobs())) {
+        for (Path folder : list(parts)) {
             if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 all.addAll(list(folder));
             }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +18,10 @@ final class VaultVerifier {
     private final VaultLayout layout;
     private final List<String> faults = new ArrayList<>();
 
-    /** What is wrong with a content, empty when nothing is; in memory about 200 bytes a content. */
+    /** What is wrong with a content, empty when nothing is; in memory about 300 bytes a content. */
     private final Map<String, String> checked = new HashMap<>();
+
+    private final Map<String, Long> sizes = new HashMap<>();
 
     VaultVerifier(FileVault vault, VaultLayout layout) {
         this.vault = vault;
@@ -45,7 +46,9 @@ final class VaultVerifier {
                 }
             }
         }
-        for (Path blob : layout.allBlobs()) {
+        List<Path> contents = new ArrayList<>(layout.allBlobs());
+        contents.addAll(layout.allRecipes());
+        for (Path blob : contents) {
             String name = blob.getFileName().toString();
             if (!checked.containsKey(name)) {
                 String fault = name.matches("[0-9a-f]{64}") ? fault(name) : "is no content of this vault";
@@ -57,7 +60,7 @@ final class VaultVerifier {
         return faults;
     }
 
-    private void check(ReleaseId id, FileEntry file) throws IOException {
+    private void check(ReleaseId id, FileEntry file) {
         if (file.isLink()) {
             return;
         }
@@ -66,7 +69,7 @@ final class VaultVerifier {
             fault = fault(file.sha256());
             checked.put(file.sha256(), fault);
         }
-        if (fault.isEmpty() && Files.size(layout.blob(file.sha256())) != file.size()) {
+        if (fault.isEmpty() && sizes.get(file.sha256()) != file.size()) {
             fault = "has another size than its release says";
         }
         if (!fault.isEmpty()) {
@@ -76,7 +79,7 @@ final class VaultVerifier {
 
     private String fault(String sha256) {
         try (InputStream in = vault.open(sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
+            sizes.put(sha256, in.transferTo(OutputStream.nullOutputStream()));
             return "";
         } catch (IOException e) {
             return e.getMessage();

@@ -22,25 +22,25 @@ import org.junit.rules.TemporaryFolder;
 /** Processes that die, compete, or run out of space. */
 public class VaultCrashTest {
 
-    private static final int KILLS = 30;
+    private static final int KILLS = Integer.getInteger("vault.kills", 30);
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
-    private Process victim(Path vault, Path ws, long seed, long count) throws IOException {
-        return new ProcessBuilder(
-                        java(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        VaultVictim.class.getName(),
-                        vault.toString(),
-                        ws.toString(),
-                        "" + seed,
-                        "" + count)
-                .redirectErrorStream(true)
-                .start();
+    private Process victim(Path vault, Path ws, long seed, long count, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VaultVictim.class.getName(),
+                vault.toString(),
+                ws.toString(),
+                "" + seed,
+                "" + count));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static String java() {
@@ -49,11 +49,20 @@ public class VaultCrashTest {
 
     @Test
     public void whateverWasAcknowledgedSurvivesKill9() throws Exception {
+        kill(KILLS);
+    }
+
+    @Test
+    public void whatACleanUpKeepsSurvivesWhenItIsKilled() throws Exception {
+        kill(KILLS / 3, "gc");
+    }
+
+    private void kill(int kills, String... more) throws Exception {
         Random random = new Random(20261122);
         Path dir = folder.getRoot().toPath().resolve("vault");
         Map<ReleaseId, String> acknowledged = new HashMap<>();
-        for (int kill = 0; kill < KILLS; kill++) {
-            Process process = victim(dir, folder.newFolder().toPath(), kill * 1000L, 0);
+        for (int kill = 0; kill < kills; kill++) {
+            Process process = victim(dir, folder.newFolder().toPath(), kill * 1000L, 0, more);
             try (BufferedReader out = process.inputReader()) {
                 // by what it did, not by the clock alone: a busy machine may need seconds for the first release
                 int lines = 1 + random.nextInt(7);
@@ -77,7 +86,11 @@ public class VaultCrashTest {
         }
         FileVault vault = FileVault.open(dir);
         assertThat(vault.verify()).isEmpty();
+        if (more.length > 0) {
+            acknowledged.keySet().removeIf(id -> !VaultVictim.isKept(id));
+        }
         assertThat(acknowledged).isNotEmpty();
+        assertThat(dir.resolve("packs")).isNotEmptyDirectory();
         for (Map.Entry<ReleaseId, String> release : acknowledged.entrySet()) {
             Manifest manifest = vault.manifest(release.getKey()).orElseThrow();
             assertThat(manifest.hash()).isEqualTo(release.getValue());
