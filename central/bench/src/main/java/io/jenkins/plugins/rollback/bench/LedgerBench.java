@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * How fast the ledger is and how large it gets, each figure beside its bound, and beside what the disk alone can do,
@@ -46,7 +44,7 @@ public final class LedgerBench {
     /** Arguments: folder on a disk, entries of the large ledger, seconds a measurement, file for the table. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        delete(folder);
+        Scratch.delete(folder);
         Files.createDirectories(folder);
         LedgerBench bench = new LedgerBench(folder, Long.parseLong(args[1]), Double.parseDouble(args[2]));
         bench.table.add("| what | measured | bound | |");
@@ -56,7 +54,7 @@ public final class LedgerBench {
             bench.concurrentAppends();
             bench.largeLedger();
         } finally {
-            delete(folder);
+            Scratch.delete(folder);
             String table = String.join("\n", bench.table) + "\n";
             Files.writeString(Path.of(args[3]), table);
             System.out.print(table);
@@ -216,15 +214,5 @@ public final class LedgerBench {
 
     private static double since(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }
