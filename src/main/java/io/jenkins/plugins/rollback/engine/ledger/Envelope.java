@@ -30,6 +30,9 @@ final class Envelope {
     /** What the two length bytes of a C2SP entry bundle can say. */
     static final int MAX_BYTES = 65_535;
 
+    /** A text this long takes at most three times as many bytes, and all the rest takes less than 1,000. */
+    private static final int SURELY_FITS = (MAX_BYTES - 1_000) / 3;
+
     private static final Set<String> KEYS =
             Set.of("actor", "behind", "data", "environment", "kind", "reason", "release", "service", "time", "v");
     private static final byte[] BEHIND = ",\"behind\":".getBytes(StandardCharsets.UTF_8);
@@ -54,7 +57,9 @@ final class Envelope {
         check(event);
         EventSchemas.checkData(event.kind(), event.data());
         String data = CanonicalJson.text("data", event.data());
-        encode(event, data, Instant.EPOCH, 0, UNKNOWN, event.reason() == null ? null : UNKNOWN);
+        if (data.length() > SURELY_FITS) {
+            encode(event, data, Instant.EPOCH, 0, UNKNOWN, event.reason() == null ? null : UNKNOWN);
+        }
         return data;
     }
 

@@ -222,7 +222,7 @@ public final class FileLedger implements Ledger {
         String early = Envelope.data(event);
         String actor = people.commit(event.actor());
         String reason = event.reason() == null ? null : people.commit(event.reason());
-        people.sync();
+        people.sync(actor, reason);
         Entry entry = null;
         try {
             entry = append(event, condition, early, actor, reason);

@@ -33,6 +33,7 @@ public final class FilePeople implements People, Closeable {
     private final Map<String, String> commitmentOf = new HashMap<>(); // by the actor's text
     private final GroupSync sync;
     private AppendFile file;
+    private final Map<String, Long> unforced = new HashMap<>(); // commitments and the count of rows with theirs
     private long count; // of rows that this object has seen, erased ones included
     private long base; // count at which the present file began
 
@@ -127,17 +128,28 @@ public final class FilePeople implements People, Closeable {
             throw e;
         }
         sync.written(++count);
+        unforced.put(row.commitment(), count);
         remember(row);
         return row.commitment();
     }
 
-    /** Returns when every commitment that was made so far can be turned back after a power loss. */
-    void sync() throws IOException {
-        long target;
+    /**
+     * Returns when these commitments can be turned back after a power loss. Does not wait for those that others have
+     * just made.
+     */
+    void sync(String... commitments) throws IOException {
+        long target = 0;
         synchronized (this) {
-            target = count;
+            for (String commitment : commitments) {
+                target = Math.max(target, unforced.getOrDefault(commitment, 0L));
+            }
         }
-        sync.await(target);
+        if (target > 0) {
+            sync.await(target);
+            synchronized (this) {
+                unforced.values().removeIf(row -> row <= sync.synced());
+            }
+        }
     }
 
     /** Takes back a commitment that no entry refers to; best effort, its text is gone at the next start at the latest. */

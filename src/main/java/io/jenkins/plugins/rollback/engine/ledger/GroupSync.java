@@ -1,11 +1,21 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Group commit: of all threads that wait for their record to reach the disk, one forces the file, for itself and for
  * everything written until then; the others only wait. Counts records, not bytes. Waiting ignores interrupts: half a
  * commit is no state to leave in.
+ *
+ * <p>Each thread waits for itself and is called when its record is on the disk, or when it is its turn to force the
+ * file. Were all called each time, as with {@code notifyAll}, most of the work of 64 threads would be to wake up and
+ * find that there is nothing to do.
  */
 final class GroupSync {
 
@@ -18,8 +28,25 @@ final class GroupSync {
     private final Io force;
     private long written;
     private volatile long synced;
+    private final Deque<Waiter> waiters = new ArrayDeque<>(); // who came first is first
     private boolean busy;
     private IOException failure;
+
+    /** A thread that waits. */
+    private static final class Waiter {
+        final Thread thread = Thread.currentThread();
+        final long count;
+        volatile boolean called;
+
+        Waiter(long count) {
+            this.count = count;
+        }
+
+        void call() {
+            called = true;
+            LockSupport.unpark(thread);
+        }
+    }
 
     /** @param count how many records are there, and on the disk, to begin with */
     GroupSync(long count, Io force) {
@@ -85,24 +112,28 @@ final class GroupSync {
     }
 
     /** @return how much the caller is to force, or -1 when another has done it meanwhile */
-    private synchronized long enter(long count) throws IOException {
+    private long enter(long count) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
-                if (synced >= count) {
-                    return -1;
+                Waiter waiter;
+                synchronized (this) {
+                    if (synced >= count) {
+                        return -1;
+                    }
+                    if (failure != null && count != Long.MAX_VALUE) {
+                        throw new IOException("cannot be forced to the disk: " + failure.getMessage(), failure);
+                    }
+                    if (!busy) {
+                        busy = true;
+                        return written;
+                    }
+                    waiter = new Waiter(count);
+                    waiters.add(waiter);
                 }
-                if (failure != null && count != Long.MAX_VALUE) {
-                    throw new IOException("cannot be forced to the disk: " + failure.getMessage(), failure);
-                }
-                if (!busy) {
-                    busy = true;
-                    return written;
-                }
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
+                while (!waiter.called) {
+                    LockSupport.park(this);
+                    interrupted |= Thread.interrupted();
                 }
             }
         } finally {
@@ -112,12 +143,29 @@ final class GroupSync {
         }
     }
 
-    private synchronized void leave(long target, IOException problem) {
-        busy = false;
-        failure = problem;
-        if (problem == null) {
-            synced = Math.max(synced, target);
+    private void leave(long target, IOException problem) {
+        List<Waiter> called = new ArrayList<>();
+        synchronized (this) {
+            busy = false;
+            failure = problem;
+            if (problem == null) {
+                synced = Math.max(synced, target);
+            }
+            Waiter next = null;
+            for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
+                Waiter waiter = each.next();
+                if (problem != null || waiter.count <= synced) {
+                    called.add(waiter);
+                    each.remove();
+                } else if (next == null) {
+                    next = waiter; // it forces the file for those who are left, or finds somebody else doing so
+                    each.remove();
+                }
+            }
+            if (next != null) {
+                called.add(0, next);
+            }
         }
-        notifyAll();
+        called.forEach(Waiter::call);
     }
 }

@@ -7,7 +7,9 @@ import io.jenkins.plugins.rollback.engine.model.Actor;
 /** What deployments record: sixteen entries each, with a gate of ten looks; one in ten also asks for an approval. */
 final class Events {
 
-    private static final int EACH = 16;
+    /** Entries of a deployment. */
+    static final int EACH = 16;
+
     private static final Actor ALICE = Actor.user("alice");
 
     private Events() {}

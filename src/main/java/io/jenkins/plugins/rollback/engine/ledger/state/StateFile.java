@@ -33,7 +33,7 @@ final class StateFile {
 
     private final Path file;
     private final SavedProjection projection;
-    private long saved = -1; // how many entries the file covers
+    private volatile long saved = -1; // how many entries the file covers; several files are read at a time
 
     StateFile(Path folder, SavedProjection projection) {
         this.file = folder.resolve(projection.name());
@@ -83,9 +83,13 @@ final class StateFile {
         return Long.parseLong(head.lines().skip(1).findFirst().orElse("-1"));
     }
 
-    private String head(Tree tree, long size, String hash) throws IOException {
-        String root = Base64.getEncoder().encodeToString(tree.root(size));
-        return projection.name() + " " + projection.form() + "\n" + size + "\n" + root + "\n" + hash + "\n";
+    private String head(Tree tree, long size, String sha256) throws IOException {
+        byte[] hash;
+        synchronized (tree) { // several files are read at a time, and a tree is for one thread
+            hash = tree.root(size);
+        }
+        String root = Base64.getEncoder().encodeToString(hash);
+        return projection.name() + " " + projection.form() + "\n" + size + "\n" + root + "\n" + sha256 + "\n";
     }
 
     /**

@@ -65,7 +65,7 @@ public final class StateKeeper {
     private void load() {
         try {
             Tree tree = ledger.tree();
-            files.forEach(file -> file.load(tree));
+            files.parallelStream().forEach(file -> file.load(tree)); // a start waits for the longest, not for all
         } catch (IOException e) { // a full disk, for example, must not keep the ledger from being read
             LOGGER.log(Level.WARNING, "No state of an earlier run can be used", e);
         }
