@@ -3,7 +3,9 @@ package io.jenkins.plugins.rollback.config;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
+import io.jenkins.plugins.rollback.engine.ledger.witness.LedgerGuard;
 import io.jenkins.plugins.rollback.engine.ledger.witness.WitnessState;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
@@ -29,9 +31,14 @@ public class SafeguardMonitor extends AdministrativeMonitor {
         return !getDiskWarnings().isEmpty() || !getFailingWitnesses().isEmpty();
     }
 
-    /** Witnesses that lack the newest checkpoint, for the view. */
+    /** Witnesses that lack the newest checkpoint; on hold that is as it should be, and {@link HoldMonitor} says more. */
     public List<Failing> getFailingWitnesses() {
-        return RollbackEngine.find().map(engine -> engine.guard().witnesses()).orElse(List.of()).stream()
+        return RollbackEngine.find()
+                .map(RollbackEngine::guard)
+                .filter(guard -> guard.onHold().isEmpty())
+                .map(LedgerGuard::witnesses)
+                .orElse(List.of())
+                .stream()
                 .filter(state -> state.problem() != null)
                 .map(Failing::new)
                 .toList();
@@ -68,7 +75,7 @@ public class SafeguardMonitor extends AdministrativeMonitor {
         }
 
         public String getSince() {
-            return String.valueOf(state.since());
+            return String.valueOf(state.since().truncatedTo(ChronoUnit.SECONDS));
         }
     }
 }

@@ -23,7 +23,7 @@ public class CloneAcceptanceTest {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final TemporaryFolder elsewhere = new TemporaryFolder();
-    private final JenkinsServer original = new JenkinsServer();
+    private final JenkinsServer original = new JenkinsServer().init(JenkinsServer.SYSTEM_COLOURS);
 
     /** The witnesses that the documentation shows, in other places, and a service. */
     private final ExternalResource settings = new ExternalResource() {

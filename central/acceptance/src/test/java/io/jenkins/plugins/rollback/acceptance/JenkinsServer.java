@@ -27,6 +27,10 @@ public final class JenkinsServer extends ExternalResource {
     /** How the addresses of repositories begin. */
     static final String GIT_SERVER = "https://git.example.com/";
 
+    /** A script for {@link #init}: a viewer whose system is dark gets the dark theme. */
+    static final String SYSTEM_COLOURS = "io.jenkins.plugins.thememanager.ThemeManagerPageDecorator.get().theme ="
+            + " new io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory()";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private final Map<String, List<String>> users = new LinkedHashMap<>();

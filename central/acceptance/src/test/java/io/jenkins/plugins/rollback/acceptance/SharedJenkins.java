@@ -70,9 +70,7 @@ public final class SharedJenkins extends ExternalResource {
                 .user("monitor", "Overall/Read", "Job/Read", "Job/Build", "Rollback/View", "Rollback/Execute")
                 // repositories of these tests are folders on this machine
                 .init("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true")
-                // a viewer whose system is dark gets the dark theme
-                .init("io.jenkins.plugins.thememanager.ThemeManagerPageDecorator.get().theme ="
-                        + " new io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory()");
+                .init(JenkinsServer.SYSTEM_COLOURS);
         starting.before();
         server = starting;
         DemoWorld around = new DemoWorld();
