@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.ExtensionList;
 import hudson.model.Item;
+import hudson.model.Result;
 import hudson.model.User;
 import io.jenkins.plugins.rollback.actions.GoingBack;
 import io.jenkins.plugins.rollback.engine.catalog.Lease;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.witness.LedgerGuard;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.trigger.AlertParser;
@@ -34,6 +36,8 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -171,6 +175,39 @@ public class HoldJenkinsTest {
         sessions.then(jenkins -> assertThat(monitor().isActivated()).isFalse());
     }
 
+    /** Builds that go on after the start find what they were in the middle of, and begin nothing with it. */
+    @Test
+    public void inACopyAWayBackThatHadNotBegunWaits() throws Throwable {
+        sessions.then(jenkins -> {
+            Rig rig = new Rig(jenkins).withGoodRelease();
+            WorkflowRun holder = rig.start("other", Rig.deploy("2.0", "semaphore 'holds'"));
+            SemaphoreStep.waitForStart("holds/1", holder);
+            WorkflowRun back = rig.start(
+                    "back",
+                    "rollbackRelease(service: 'checkout', environment: 'production', to: '1.0') { echo 'going back' }");
+            jenkins.waitForMessage("Waiting: ", back);
+        });
+        becomeACopy();
+        sessions.then(jenkins -> {
+            SemaphoreStep.success("holds/1", null);
+            WorkflowRun holder = jenkins.jenkins
+                    .getItemByFullName("other", WorkflowJob.class)
+                    .getLastBuild();
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(holder));
+            WorkflowRun back =
+                    jenkins.jenkins.getItemByFullName("back", WorkflowJob.class).getLastBuild();
+            jenkins.waitForMessage("what was begun before does not go on", back);
+            assertThat(back.isBuilding()).isTrue();
+            jenkins.assertLogNotContains("going back", back);
+
+            LedgerGuard guard = RollbackEngine.get().guard();
+            guard.confirm(guard.onHold().orElseThrow(), Actor.user("admin"), "moved");
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(back));
+            jenkins.assertLogContains("going back", back);
+            assertThat(new Rig(jenkins).deployed()).isEqualTo("1.0");
+        });
+    }
+
     @Test
     public void aLedgerThatWasPutBackAloneIsFoundByTheBuildsAndTheFileBesideIt() throws Throwable {
         Path backup =
@@ -181,7 +218,7 @@ public class HoldJenkinsTest {
         });
         FileUtils.copyDirectory(ledger().toFile(), backup.toFile());
         sessions.then(jenkins -> {
-            new Rig(jenkins).run(hudson.model.Result.SUCCESS, Rig.deploy("2.0", "fakeGate 'PASS'"));
+            new Rig(jenkins).run(Result.SUCCESS, Rig.deploy("2.0", "fakeGate 'PASS'"));
             assertThat(monitor().isActivated()).isFalse();
         });
         FileUtils.deleteDirectory(ledger().toFile());
