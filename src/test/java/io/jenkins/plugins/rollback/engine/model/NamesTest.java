@@ -27,8 +27,9 @@ public class NamesTest {
                     .isEqualTo(RULE.matcher(name).matches());
         }
         for (char c = 0; c < 0x2100; c++) {
-            assertThat(Names.isValid("a" + c)).as("%x", (int) c).isEqualTo(RULE.matcher("a" + c)
-                    .matches());
+            assertThat(Names.isValid("a" + c))
+                    .as("%x", (int) c)
+                    .isEqualTo(RULE.matcher("a" + c).matches());
         }
         assertThat(Names.isValid("a".repeat(128))).isTrue();
         assertThat(Names.isValid("a".repeat(129))).isFalse();

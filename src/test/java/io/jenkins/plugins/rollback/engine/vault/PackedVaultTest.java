@@ -7,10 +7,12 @@ import static org.junit.Assume.assumeTrue;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.Sha256;
 import io.jenkins.plugins.rollback.engine.vault.archive.Archives;
+import io.jenkins.plugins.rollback.engine.vault.pack.PackStore;
 import io.jenkins.plugins.rollback.engine.vault.pack.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -155,6 +158,19 @@ public class PackedVaultTest {
         assertThat(vault.put(Sha256.of(noise), new ByteArrayInputStream(noise))).isEqualTo(noise.length);
         assertThat(files("packs")).isEmpty();
         assertThat(size("")).isLessThan((long) (noise.length * 1.02));
+    }
+
+    @Test
+    public void anArchiveThatWouldTakeMinutesIsLeftWhole() throws Exception {
+        Path large = folder.getRoot().toPath().resolve("large.zip");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.write(Jars.of(1, 3));
+            file.setLength((256 << 20) + 1);
+        }
+        Path target = folder.getRoot().toPath().resolve("pack");
+        assertThat(new PackStore(dir).write(large, "00".repeat(32), target, "00".repeat(16), id -> Optional.empty(), 0))
+                .isEmpty();
+        assertThat(target).doesNotExist();
     }
 
     @Test

@@ -10,7 +10,7 @@ final class Budget {
     static final int DEEPEST = 6;
 
     /** Everything together, as a multiple of the file. Sources and logs reach 20. */
-    private static final long RATIO = 100;
+    private static final long RATIO = 30;
 
     private static final long ALWAYS = 64L << 20;
 

@@ -39,6 +39,11 @@ public final class PackStore {
     /** An archive is taken apart even when that saves nothing: the next one will share its pieces. */
     private static final double WORTH_SHARING = 1.015;
 
+    /**
+     * Deflating again runs at a few MB/s: a larger archive would hold up its build for minutes, and going back to it, too.
+     */
+    private static final long LARGEST_ARCHIVE = 256L << 20;
+
     private static final String SUFFIX = ".pack";
 
     private final Path folder;
@@ -113,7 +118,7 @@ public final class PackStore {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Region region = Region.of(channel);
             boolean archive = Splitter.isArchive(region);
-            if (!archive && !shrinks(region)) {
+            if (archive ? region.size() > LARGEST_ARCHIVE : !shrinks(region)) {
                 return Optional.empty();
             }
             PieceIndex pieces = refreshed();
