@@ -4,9 +4,9 @@ import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 /**
  * The side table in a file: {@code people/table}, {@link Frames} of {@link PeopleRow}s, readable by its owner alone.
@@ -66,15 +67,30 @@ public final class FilePeople implements People, Closeable {
      * @throws DamagedLedgerException when a row that had been acknowledged is damaged
      */
     static List<PeopleRow> rows(Frames.Scan scan) throws IOException {
-        List<PeopleRow> rows = new ArrayList<>();
+        int whole = 0;
         for (Frames.Frame frame : scan.frames()) {
             if (frame.end() <= scan.clean()) {
-                rows.add(PeopleRow.parse(rows.size(), frame.payload()));
-            } else if (frame.acknowledged() > rows.size()) {
-                throw new DamagedLedgerException("people/table: row " + rows.size() + " is damaged");
+                whole++;
+            } else if (frame.acknowledged() > whole) {
+                throw new DamagedLedgerException("people/table: row " + whole + " is damaged");
             }
         }
-        return rows;
+        try { // a commitment takes a while to check, and a start waits for all of them
+            return IntStream.range(0, whole)
+                    .parallel()
+                    .mapToObj(number -> row(number, scan.frames().get(number)))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static PeopleRow row(int number, Frames.Frame frame) {
+        try {
+            return PeopleRow.parse(number, frame.payload());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static FilePeople open(Disk disk, Path ledger, Random random) throws IOException {
