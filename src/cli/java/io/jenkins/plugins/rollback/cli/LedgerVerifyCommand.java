@@ -62,7 +62,9 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             } else {
                 result.put("firstBad", report.firstBad());
             }
-            result.put("pending", report.pending()).put("clockJumps", report.clockJumps());
+            result.put("pending", report.pending())
+                    .put("clockJumps", report.clockJumps())
+                    .put("dropped", report.dropped());
             result.put(
                     "checkpoint",
                     report.checkpoint() == null ? null : report.checkpoint().note());
@@ -70,8 +72,13 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             console.print(result);
         } else {
             report.notes().forEach(note -> console.err().println("note: " + note));
-            console.out().println(report.ok() ? "OK, " + report.entries() + " entries" : report.problem());
+            console.out()
+                    .println(report.ok() ? "OK, " + report.entries() + " entries" + dropped(report) : report.problem());
         }
         return report.ok() ? 0 : Failures.FAILED;
+    }
+
+    private static String dropped(LedgerReport report) {
+        return report.dropped() == 0 ? "" : ", " + report.dropped() + " of them dropped by the retention schedule";
     }
 }

@@ -6,6 +6,8 @@ import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.index.Indexes;
+import io.jenkins.plugins.rollback.engine.ledger.retention.Live;
+import io.jenkins.plugins.rollback.engine.ledger.retention.LiveHistory;
 import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
@@ -31,7 +33,7 @@ import java.util.stream.Collectors;
  *
  * <p>Whoever makes one attaches it: {@code ledger.attach(approvals)}. Attaching it twice is harmless.
  */
-public final class Approvals implements SavedProjection {
+public final class Approvals implements SavedProjection, LiveHistory {
 
     private final Ledger ledger;
     private final Clock clock;
@@ -208,6 +210,11 @@ public final class Approvals implements SavedProjection {
         return questions.waiting().stream()
                 .map(question -> question.show(ledger.people()))
                 .toList();
+    }
+
+    @Override
+    public void tell(Live live) {
+        questions.waiting().forEach(question -> live.approval(question.id()));
     }
 
     /** Those that a build asked for, settled or not, oldest first. */

@@ -184,6 +184,11 @@ public final class Catalog implements SavedProjection {
         return read(() -> tables.leases.of(target));
     }
 
+    /** All current leases. */
+    public List<Lease> leases() {
+        return read(() -> tables.leases.all());
+    }
+
     /**
      * Entries about a deployment or rollback (its id in {@code data}), in order: the timeline of a view. Looks of its
      * gates and votes on its approvals are among them.

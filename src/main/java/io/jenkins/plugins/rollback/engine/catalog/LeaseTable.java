@@ -6,6 +6,7 @@ import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,10 @@ final class LeaseTable {
             Target target = new Target(in.text(), in.text());
             current.put(target, new Lease(target, in.number(), in.text(), Lease.Purpose.valueOf(in.text()), in.text()));
         });
+    }
+
+    List<Lease> all() {
+        return List.copyOf(current.values());
     }
 
     Optional<Lease> of(Target target) {

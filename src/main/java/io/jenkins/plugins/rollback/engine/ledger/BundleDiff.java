@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,8 +10,13 @@ final class BundleDiff {
     private final int firstBad;
     private final String what;
 
-    BundleDiff(List<byte[]> entries, List<byte[]> hashes, int width) {
-        List<byte[]> leaves = entries.stream().map(Merkle::leaf).toList();
+    /** @param kept whether entries may have been dropped: an empty one then matches every hash */
+    BundleDiff(List<byte[]> entries, List<byte[]> hashes, int width, boolean kept) {
+        List<byte[]> leaves = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            boolean dropped = kept && entries.get(i).length == 0 && i < hashes.size();
+            leaves.add(dropped ? hashes.get(i) : Merkle.leaf(entries.get(i)));
+        }
         int bad = 0;
         while (bad < width
                 && bad < hashes.size()

@@ -25,12 +25,24 @@ final class BundleReader {
     }
 
     /**
-     * The bytes of an entry; do not modify.
+     * The bytes of an entry, none when it was dropped; do not modify.
      *
      * @throws DamagedLedgerException when it is not what was stored
      */
     byte[] entry(long index) throws IOException {
         return bundle(index / TilePath.FULL).get((int) (index % TilePath.FULL));
+    }
+
+    /** Reads a bundle anew the next time: entries were dropped from it. */
+    void forget(long number) {
+        synchronized (recent) {
+            recent.remove(number);
+        }
+    }
+
+    /** All entries of a bundle as they are on the disk. */
+    List<byte[]> read(long number) throws IOException {
+        return files.entries(new TilePath(TilePath.ENTRIES, number, TilePath.FULL));
     }
 
     private List<byte[]> bundle(long number) throws IOException {
@@ -40,7 +52,7 @@ final class BundleReader {
                 return bundle;
             }
         }
-        List<byte[]> bundle = files.entries(new TilePath(TilePath.ENTRIES, number, TilePath.FULL));
+        List<byte[]> bundle = read(number);
         synchronized (recent) {
             recent.put(number, bundle);
         }

@@ -15,16 +15,41 @@ final class EntryReader {
         this.bundles = bundles;
     }
 
-    /** @throws IndexOutOfBoundsException when there is no such entry */
+    /**
+     * The entry.
+     *
+     * @throws IndexOutOfBoundsException when there is no such entry
+     * @throws DroppedEntryException when its bytes are gone
+     */
     Entry entry(long index) throws IOException {
+        Entry entry = find(index);
+        if (entry == null) {
+            throw new DroppedEntryException(index);
+        }
+        return entry;
+    }
+
+    private Entry find(long index) throws IOException {
         EntryTail.Stored stored = stored(index);
-        return stored != null ? stored.entry() : decode(index, bundles.entry(index));
+        if (stored != null) {
+            return stored.entry();
+        }
+        byte[] bytes = bundles.entry(index);
+        return bytes.length == 0 ? null : decode(index, bytes);
     }
 
     /** The entry's very bytes; do not modify. */
     byte[] raw(long index) throws IOException {
         EntryTail.Stored stored = stored(index);
-        return stored != null ? stored.bytes() : bundles.entry(index);
+        byte[] bytes = stored != null ? stored.bytes() : bundles.entry(index);
+        if (bytes.length == 0) {
+            throw new DroppedEntryException(index);
+        }
+        return bytes;
+    }
+
+    boolean isDropped(long index) throws IOException {
+        return stored(index) == null && bundles.entry(index).length == 0;
     }
 
     private EntryTail.Stored stored(long index) {
@@ -34,6 +59,7 @@ final class EntryReader {
         return tail.get(index);
     }
 
+    /** Those of them that were not dropped. */
     List<Entry> entries(long from, long to) throws IOException {
         if (from < 0 || from > to || to > tail.end()) {
             throw new IndexOutOfBoundsException(
@@ -41,15 +67,21 @@ final class EntryReader {
         }
         List<Entry> entries = new ArrayList<>();
         for (long index = from; index < to; index++) {
-            entries.add(entry(index));
+            Entry entry = find(index);
+            if (entry != null) {
+                entries.add(entry);
+            }
         }
         return entries;
     }
 
-    /** Shows a projection the entries {@code from} to {@code to} (exclusive). */
+    /** Shows a projection the entries {@code from} to {@code to} (exclusive), as far as they were not dropped. */
     void replay(Projection projection, long from, long to) throws IOException {
         for (long index = from; index < to; index++) {
-            Projections.apply(projection, entry(index));
+            Entry entry = find(index);
+            if (entry != null) {
+                Projections.apply(projection, entry);
+            }
         }
     }
 

@@ -79,6 +79,15 @@ public enum EventKind {
     EXPORT("export"),
     /** A person was erased from the side table: {@code person} (the commitment, if any), {@code texts} (how many). */
     PERSON_ERASED("person.erased"),
+    /** Entries are to be kept whatever the schedule says: {@code hold}, {@code on} (which ones). */
+    HOLD_PLACED("hold.placed"),
+    /** {@code hold}. */
+    HOLD_LIFTED("hold.lifted"),
+    /**
+     * The bytes of entries are dropped: {@code entries} (ranges), {@code count}, {@code classes}, {@code keep}. Written by
+     * the ledger alone.
+     */
+    RETENTION_SWEPT("retention.swept"),
     /** {@code drill}, {@code scenario}, {@code seed}. */
     DRILL_RUN("drill.run"),
 

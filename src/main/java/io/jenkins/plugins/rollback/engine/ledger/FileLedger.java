@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  */
 public final class FileLedger implements Ledger {
 
+    /** Entries to a bundle; entries are dropped from full bundles alone. */
+    public static final int BUNDLE = TilePath.FULL;
+
     private static final String CLOSED = "the ledger is closed";
 
     private final Path dir;
@@ -39,6 +42,7 @@ public final class FileLedger implements Ledger {
     private final EntryTail tail;
     private final KeyKeeper keeper;
     private final HandOvers handOvers;
+    private final Drops drops;
     private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
     private final Projections projections = new Projections();
     private final ReentrantLock order = new ReentrantLock();
@@ -66,7 +70,9 @@ public final class FileLedger implements Ledger {
         publisher.change(keeper.cutShort(start, tiled, pending, files).orElse(null));
         known.addAll(WalRecovery.recover(disk, dir.resolve("wal"), tiled));
         tail = new EntryTail(first);
-        reader = new EntryReader(tail, new BundleReader(files));
+        BundleReader bundles = new BundleReader(files);
+        Dropper dropper = new Dropper(disk, dir, bundles, people);
+        reader = new EntryReader(tail, bundles);
         for (byte[] entry : known) {
             tail.add(new EntryTail.Stored(EntryReader.decode(tail.end(), entry), entry));
         }
@@ -74,25 +80,9 @@ public final class FileLedger implements Ledger {
         latest = tail.end() == 0
                 ? Instant.MIN
                 : entry(tail.end() - 1).time().plusMillis(Envelope.behind(raw(tail.end() - 1)));
-        handOvers = new HandOvers(
-                new HandOvers.Log() {
-                    @Override
-                    public long size() {
-                        return tail.end();
-                    }
-
-                    @Override
-                    public Checkpoint checkpoint() throws IOException {
-                        return FileLedger.this.checkpoint();
-                    }
-
-                    @Override
-                    public Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
-                        return FileLedger.this.record(event, condition);
-                    }
-                },
-                publisher,
-                keeper);
+        Inside inside = new Inside();
+        handOvers = new HandOvers(inside, publisher, keeper);
+        drops = new Drops(inside, dropper);
         publication = new Publication("ledger " + start.checkpoint().origin(), new Publication.Work() {
             @Override
             public long waiting() {
@@ -128,7 +118,7 @@ public final class FileLedger implements Ledger {
     }
 
     static FileLedger open(Path dir, String origin, Clock clock, LedgerKeys keys, Disk disk) throws IOException {
-        return open(dir, origin, clock, keys, disk, false);
+        return open(dir, origin, clock, keys, disk, false).begin(() -> {});
     }
 
     /**
@@ -142,13 +132,25 @@ public final class FileLedger implements Ledger {
     public static FileLedger openWithoutKey(
             Path dir, String origin, Clock clock, LedgerKeys keys, Actor who, String reason) throws IOException {
         FileLedger ledger = open(dir, null, clock, keys, new Disk(), true);
+        String next = origin == null ? Epochs.after(ledger.origin(), new SecureRandom()) : origin;
+        return ledger.begin(() -> ledger.startEpoch(next, "the private key was lost", 0, who, reason));
+    }
+
+    /** What is left to do before a ledger may be used. */
+    @FunctionalInterface
+    private interface Beginning {
+        void run() throws IOException;
+    }
+
+    /** Ends what a crash cut short; closes the ledger when it cannot begin. */
+    private FileLedger begin(Beginning first) throws IOException {
         try {
-            String next = origin == null ? Epochs.after(ledger.origin(), new SecureRandom()) : origin;
-            ledger.startEpoch(next, "the private key was lost", 0, who, reason);
-            return ledger;
+            first.run();
+            drops.finish();
+            return this;
         } catch (IOException | RuntimeException e) {
             try {
-                ledger.close();
+                close();
             } catch (IOException closing) {
                 e.addSuppressed(closing);
             }
@@ -209,6 +211,35 @@ public final class FileLedger implements Ledger {
     @Override
     public Entry goOn(String why, long lost, Actor who, String reason) throws IOException {
         return startEpoch(Epochs.after(origin(), new SecureRandom()), why, lost, who, reason);
+    }
+
+    /** How many entries, from the first on, lie in bundles that are full: only of those any can be dropped. */
+    public long droppable() throws IOException {
+        return drops.droppable();
+    }
+
+    /**
+     * Drops entries for good: their bytes, and the texts of their reasons. Their hashes stay, so that everything else is
+     * proven as before, and the event, an entry that is never dropped itself, says which they were. All that one event
+     * names is gone together, whatever crash comes between.
+     *
+     * @param swept of kind {@link EventKind#RETENTION_SWEPT}, with {@link SweptEntries} below {@link #droppable}
+     * @param condition evaluated as for an append; when it fails nothing is dropped
+     * @return the entry that says so
+     */
+    public Entry drop(Event swept, Condition condition) throws IOException, ConditionFailedException {
+        return drops.drop(swept, condition);
+    }
+
+    /** Has everything that was computed from the entries computed anew, because some were dropped. Appends wait meanwhile. */
+    @Override
+    public void renew() throws IOException {
+        order.lock();
+        try {
+            projections.rebuild(tail.end(), (from, to) -> reader.replay(to, from, tail.end()));
+        } finally {
+            order.unlock();
+        }
     }
 
     private Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
@@ -303,6 +334,11 @@ public final class FileLedger implements Ledger {
     }
 
     @Override
+    public boolean isDropped(long index) throws IOException {
+        return reader.isDropped(index);
+    }
+
+    @Override
     public byte[] raw(long index) throws IOException {
         return reader.raw(index).clone();
     }
@@ -386,6 +422,41 @@ public final class FileLedger implements Ledger {
             if (checkpoint().size() == tail.end()) {
                 publication.close();
                 wal.clear();
+            }
+        }
+    }
+
+    /** What the ledger does to itself may do more than append. */
+    private final class Inside implements Drops.Log {
+
+        @Override
+        public long size() {
+            return tail.end();
+        }
+
+        @Override
+        public Entry entry(long index) throws IOException {
+            return reader.entry(index);
+        }
+
+        @Override
+        public Checkpoint checkpoint() throws IOException {
+            return FileLedger.this.checkpoint();
+        }
+
+        @Override
+        public Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
+            return FileLedger.this.record(event, condition);
+        }
+
+        @Override
+        public void forgetPublished() throws IOException {
+            order.lock();
+            try {
+                long tiled = publisher.checkpoint().size();
+                wal.repair(tiled, tail.bytes(tiled, tail.end()));
+            } finally {
+                order.unlock();
             }
         }
     }

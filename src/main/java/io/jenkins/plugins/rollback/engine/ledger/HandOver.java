@@ -34,7 +34,7 @@ record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
 
     /** @throws InvalidEventException when the event hands over: nobody but the ledger itself may append one */
     static void refuse(Event event) {
-        if (isOne(event.kind())) {
+        if (isOne(event.kind()) || event.kind() == EventKind.RETENTION_SWEPT) {
             throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
         }
     }

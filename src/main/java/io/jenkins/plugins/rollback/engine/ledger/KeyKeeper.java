@@ -61,6 +61,9 @@ final class KeyKeeper {
             TilePath bundle = new TilePath(TilePath.ENTRIES, number, whole.widthIn(tiled));
             List<byte[]> entries = files.entries(bundle);
             for (int i = entries.size() - 1; i >= 0 && found.isEmpty(); i--) {
+                if (entries.get(i).length == 0) {
+                    continue; // dropped; what hands over never is
+                }
                 found = announced(bundle.first() + i, entries.get(i), present, start.ring());
             }
         }

@@ -45,13 +45,35 @@ public interface Ledger extends Closeable {
     /** How many entries there are. */
     long size();
 
-    /** @throws IndexOutOfBoundsException unless {@code 0 <= index < size()} */
+    /**
+     * The entry at a place.
+     *
+     * @throws IndexOutOfBoundsException unless {@code 0 <= index < size()}
+     * @throws DroppedEntryException when it {@linkplain #isDropped was dropped}
+     */
     Entry entry(long index) throws IOException;
 
-    /** Entries {@code from} (inclusive) to {@code to} (exclusive), in order; at most a few thousand at a time. */
+    /**
+     * Whether the retention schedule has dropped the bytes of an entry. Its hash stays in the tree, and a
+     * {@code retention.swept} entry says why.
+     *
+     * @throws IndexOutOfBoundsException unless {@code 0 <= index < size()}
+     */
+    default boolean isDropped(long index) throws IOException {
+        return false;
+    }
+
+    /**
+     * Entries {@code from} (inclusive) to {@code to} (exclusive), in order, without those that were dropped; at most a few
+     * thousand at a time.
+     */
     List<Entry> entries(long from, long to) throws IOException;
 
-    /** The very bytes of an entry, whose hash is in the tree; a copy. */
+    /**
+     * The very bytes of an entry, whose hash is in the tree; a copy.
+     *
+     * @throws DroppedEntryException when they are gone
+     */
     byte[] raw(long index) throws IOException;
 
     /**
@@ -112,6 +134,12 @@ public interface Ledger extends Closeable {
      * @param from the first entry that it has not seen, 0 to {@link #size()}
      */
     void attach(Projection projection, long from) throws IOException;
+
+    /**
+     * Has all attached projections computed anew from the entries that are still there, because some were dropped. Where
+     * none ever is, it does nothing.
+     */
+    default void renew() throws IOException {}
 
     /**
      * Why this ledger is cut off from the store that it shares with other controllers, for a person; empty when it is

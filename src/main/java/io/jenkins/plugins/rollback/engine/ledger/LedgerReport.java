@@ -10,10 +10,17 @@ import java.util.List;
  * @param checkpoint the signed checkpoint, or {@code null} when there is no valid one
  * @param pending durable entries that the checkpoint does not cover yet
  * @param clockJumps entries whose clock stood before that of an earlier one
+ * @param dropped entries whose bytes the retention schedule has dropped, as entries of the ledger say
  * @param notes what is not wrong but worth knowing
  */
 public record LedgerReport(
-        String problem, long firstBad, Checkpoint checkpoint, long pending, long clockJumps, List<String> notes) {
+        String problem,
+        long firstBad,
+        Checkpoint checkpoint,
+        long pending,
+        long clockJumps,
+        long dropped,
+        List<String> notes) {
 
     public boolean ok() {
         return problem == null;

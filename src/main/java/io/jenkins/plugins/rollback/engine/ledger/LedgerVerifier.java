@@ -22,6 +22,8 @@ public final class LedgerVerifier {
     private Checkpoint checkpoint;
     private long pending;
     private long clockJumps;
+    private long dropped;
+    private boolean unexplained;
 
     private LedgerVerifier(Disk disk, Path ledger, VerifyOptions options) {
         this.disk = disk;
@@ -58,6 +60,8 @@ public final class LedgerVerifier {
         long firstBad = -1;
         for (int tries = 1; tries <= TRIES; tries++) {
             problem = null;
+            notes.clear();
+            unexplained = false;
             VerifierKey before = null;
             try {
                 Snapshot snapshot = Snapshot.of(disk, ledger);
@@ -69,13 +73,20 @@ public final class LedgerVerifier {
             } catch (DamagedLedgerException e) {
                 problem = e.getMessage();
                 firstBad = e.index();
-                // the owner writes several files to change its key: what did not fit together may fit now
-                if (before == null || LedgerStart.verifierKey(disk, ledger).equals(before)) {
+                // the owner writes several files to change its key, and says what it drops before it drops it: what did
+                // not
+                // fit together may fit now
+                if (before == null || !isMoved(before)) {
                     break;
                 }
             }
         }
-        return new LedgerReport(problem, firstBad, checkpoint, pending, clockJumps, List.copyOf(notes));
+        return new LedgerReport(problem, firstBad, checkpoint, pending, clockJumps, dropped, List.copyOf(notes));
+    }
+
+    private boolean isMoved(VerifierKey before) throws IOException {
+        return !LedgerStart.verifierKey(disk, ledger).equals(before)
+                || unexplained && !LedgerStart.checkpoint(disk, ledger, before).equals(checkpoint);
     }
 
     private void check(Snapshot snapshot) throws IOException {
@@ -88,9 +99,16 @@ public final class LedgerVerifier {
         }
         Checkpoint earlier = earlier(history == null ? KeyHistory.of(snapshot.key()) : history);
         TreeCheck tree = new TreeCheck(snapshot.files(), checkpoint, earlier, options.clockLimit());
-        tree.run();
+        try {
+            tree.run();
+        } finally {
+            unexplained = tree.isUnexplained();
+        }
         clockJumps = tree.clockJumps();
+        dropped = tree.dropped();
+        notes.addAll(tree.notes());
         strays(snapshot.files());
+        kept();
         if (snapshot.problem() != null) { // said only now: an entry in the tree comes before one in the log
             throw snapshot.problem();
         }
@@ -133,7 +151,6 @@ public final class LedgerVerifier {
                             ? " does not say what the entries say about keys"
                             : " is missing"));
         }
-        notes.addAll(tree.notes());
     }
 
     /** A superseded partial tile that lies about would mislead a reader: it must agree with what took its place. */
@@ -153,6 +170,22 @@ public final class LedgerVerifier {
         }
         if (beyond > 0) {
             notes.add(beyond + " files below tile/ lie beyond the checkpoint and were not looked at");
+        }
+    }
+
+    /** What lies beside the kept bundles would be taken for one some day. */
+    private void kept() throws IOException {
+        Path top = ledger.resolve(KeptBundle.FOLDER);
+        for (Path path : disk.files(top)) {
+            String name = top.relativize(path).toString().replace('\\', '/');
+            TilePath bundle = TilePath.parse("entries/" + name).orElse(null);
+            if (name.equals(Dropper.PENDING)) {
+                notes.add("entries are being dropped, or that was cut short: the next start goes on with it");
+            } else if (bundle == null
+                    || bundle.widthIn(checkpoint.size()) != bundle.width()
+                    || bundle.width() < TilePath.FULL) {
+                notes.add("kept/" + name + " is no part of a bundle");
+            }
         }
     }
 

@@ -83,6 +83,11 @@ public final class ReadOnlyLedger implements Ledger {
     }
 
     @Override
+    public boolean isDropped(long index) throws IOException {
+        return reader.isDropped(index);
+    }
+
+    @Override
     public byte[] raw(long index) throws IOException {
         return reader.raw(index).clone();
     }

@@ -9,7 +9,7 @@ import java.util.Collection;
  * ledger that was cut off, put back from an older copy or written anew with the right key does not pass.
  *
  * @param problem what does not hold, or {@code null}
- * @param proven how many entries were proven to be in the ledger
+ * @param proven how many entries were proven to be in the ledger, or to have been dropped from it since
  * @param entries how many entries the ledger has now
  */
 public record RecordCheck(String problem, int proven, long entries) {

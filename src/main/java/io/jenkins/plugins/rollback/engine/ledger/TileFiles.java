@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads and writes the files below {@code tile/}. */
 final class TileFiles {
@@ -47,20 +48,31 @@ final class TileFiles {
     }
 
     /**
-     * The entries of a bundle, each checked against its leaf hash.
+     * The entries of a bundle, each checked against its leaf hash; one that was dropped has no bytes.
      *
      * @throws DamagedLedgerException naming the first entry that is missing or is not what was stored
      */
     List<byte[]> entries(TilePath bundle) throws IOException {
-        List<byte[]> entries = EntryBundle.decode(read(bundle));
+        byte[] whole = find(bundle).orElse(null);
+        byte[] content = whole != null ? whole : kept(bundle).orElse(null);
+        if (content == null) {
+            throw missing(bundle);
+        }
+        List<byte[]> entries = EntryBundle.decode(content);
         List<byte[]> hashes = hashes(new TilePath(0, bundle.number(), bundle.width()));
         for (int i = 0; i < hashes.size(); i++) {
-            if (i >= entries.size() || !Arrays.equals(Merkle.leaf(entries.get(i)), hashes.get(i))) {
+            boolean dropped = whole == null && i < entries.size() && entries.get(i).length == 0;
+            if (!dropped && (i >= entries.size() || !Arrays.equals(Merkle.leaf(entries.get(i)), hashes.get(i)))) {
                 throw new DamagedLedgerException(
                         bundle.first() + i, "is not what was stored: tile/" + bundle + " does not match its hashes");
             }
         }
         return entries;
+    }
+
+    /** What is left of a bundle from which entries were dropped; empty when none were. */
+    Optional<byte[]> kept(TilePath bundle) throws IOException {
+        return KeptBundle.read(disk, ledger, bundle);
     }
 
     /**
@@ -79,14 +91,23 @@ final class TileFiles {
 
     /** @throws DamagedLedgerException when it is missing */
     byte[] read(TilePath tile) throws IOException {
+        return find(tile).orElseThrow(() -> missing(tile));
+    }
+
+    private static DamagedLedgerException missing(TilePath tile) {
+        return new DamagedLedgerException("tile/" + tile + " is missing");
+    }
+
+    /** The content of a tile or bundle, or empty when it is missing. */
+    Optional<byte[]> find(TilePath tile) throws IOException {
         byte[] known = remembered.get(tile);
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
         try {
-            return disk.read(path(tile));
+            return Optional.of(disk.read(path(tile)));
         } catch (NoSuchFileException e) {
-            throw new DamagedLedgerException("tile/" + tile + " is missing");
+            return Optional.empty();
         }
     }
 

@@ -22,9 +22,11 @@ final class TreeCheck {
     private final Duration clockLimit;
     private final List<KeyHistory.Period> changes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final DropCheck drops = new DropCheck();
     private VerifierKey firstKey;
     private Instant latest = Instant.MIN;
     private Instant previous = Instant.MIN;
+    private boolean afterGap;
     private long clockJumps;
     private long firstBad = Long.MAX_VALUE;
     private String problem;
@@ -47,6 +49,9 @@ final class TreeCheck {
             bundle(new TilePath(TilePath.ENTRIES, first / TilePath.FULL, TilePath.FULL));
         }
         hasher.<IOException>partial(this::compare);
+        if (isUnexplained()) {
+            bad(drops.firstUnexplained(), "is missing: no retention.swept entry says that it was dropped");
+        }
         if (problem == null && !root().equals(checkpoint.rootHash())) {
             throw new DamagedLedgerException("checkpoint signs another root hash than the entries and tiles have:"
                     + " history was written anew");
@@ -73,26 +78,43 @@ final class TreeCheck {
 
     /** What is not wrong but worth knowing. */
     List<String> notes() {
-        return notes;
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(drops.notes());
+        return all;
+    }
+
+    /** Whether an entry is missing that nothing says was dropped. */
+    boolean isUnexplained() {
+        return drops.firstUnexplained() >= 0;
+    }
+
+    /** How many entries were dropped. */
+    long dropped() {
+        return drops.count();
     }
 
     private void bundle(TilePath whole) throws IOException {
         TilePath bundle = new TilePath(TilePath.ENTRIES, whole.number(), whole.widthIn(checkpoint.size()));
         TilePath tile = new TilePath(0, bundle.number(), bundle.width());
         List<byte[]> hashes = hashes(tile);
-        byte[] content = read(bundle, "is missing: tile/" + bundle + " was deleted");
-        List<byte[]> entries = EntryBundle.decode(content);
-        BundleDiff diff = new BundleDiff(entries, hashes, bundle.width());
-        if (!hashes.isEmpty() && diff.firstBad() >= 0) {
-            bad(bundle.first() + diff.firstBad(), diff.what() + " (tile/" + bundle + ")");
-        } else if (content.length > 0 && EntryBundle.encode(entries).length != content.length) {
-            bad(bundle.first() + bundle.width() - 1, "is followed by bytes that are no entry (tile/" + bundle + ")");
-        } else if (entries.size() > bundle.width()) {
-            bad(bundle.first() + bundle.width(), "stands in tile/" + bundle + " beyond its end");
+        byte[] full = files.find(bundle).orElse(null);
+        byte[] left = files.kept(bundle).orElse(null); // read after it: it is written before the bundle is removed
+        if (full == null && left == null) {
+            bad(bundle.first(), "is missing: tile/" + bundle + " was deleted");
         }
+        if (full != null && left != null) {
+            compare(bundle, left, hashes, true); // a crash came before the bundle was removed
+        }
+        boolean kept = full == null && left != null;
+        byte[] content = kept ? left : full == null ? new byte[0] : full;
+        List<byte[]> entries = compare(bundle, content, hashes, kept);
         for (int i = 0; i < bundle.width(); i++) {
-            if (problem == null) {
+            if (kept && i < entries.size() && entries.get(i).length == 0) {
+                gone(bundle.first() + i);
+            } else if (problem == null) {
                 envelope(bundle.first() + i, entries.get(i));
+            } else if (i < entries.size()) {
+                sweep(bundle.first() + i, entries.get(i));
             }
             // where the two differ the stored hash decides, so that what lies above is compared with what was signed
             byte[] leaf = i < hashes.size()
@@ -100,6 +122,38 @@ final class TreeCheck {
                     : i < entries.size() ? Merkle.leaf(entries.get(i)) : new byte[Merkle.HASH];
             hasher.<IOException>add(leaf, this::compare);
             checkEarlier();
+        }
+    }
+
+    private List<byte[]> compare(TilePath bundle, byte[] content, List<byte[]> hashes, boolean kept) {
+        String file = kept ? "kept of tile/" + bundle : "tile/" + bundle;
+        List<byte[]> entries = EntryBundle.decode(content);
+        BundleDiff diff = new BundleDiff(entries, hashes, bundle.width(), kept);
+        if (!hashes.isEmpty() && diff.firstBad() >= 0) {
+            bad(bundle.first() + diff.firstBad(), diff.what() + " (" + file + ")");
+        } else if (content.length > 0 && EntryBundle.encode(entries).length != content.length) {
+            bad(bundle.first() + bundle.width() - 1, "is followed by bytes that are no entry (" + file + ")");
+        } else if (entries.size() > bundle.width()) {
+            bad(bundle.first() + bundle.width(), "stands in " + file + " beyond its end");
+        }
+        return entries;
+    }
+
+    private void gone(long index) {
+        drops.gone(index);
+        afterGap = true; // how late it was there is not known any more
+        previous = Instant.EPOCH;
+    }
+
+    /** After the first bad entry nothing is checked any more, but what was dropped must not be taken for missing. */
+    private void sweep(long index, byte[] bytes) {
+        try {
+            Entry entry = Envelope.decode(index, bytes);
+            if (entry.kind() == EventKind.RETENTION_SWEPT) {
+                drops.sweep(entry);
+            }
+        } catch (InvalidEventException e) {
+            bad(index, e.getMessage()); // it is not the first bad one
         }
     }
 
@@ -146,6 +200,8 @@ final class TreeCheck {
             times(index, entry.time(), Envelope.behind(bytes));
             if (HandOver.isOne(entry.kind())) {
                 handOver(entry);
+            } else if (entry.kind() == EventKind.RETENTION_SWEPT) {
+                drops.sweep(entry);
             }
         } catch (InvalidEventException e) {
             bad(index, "is signed, but is no valid entry: " + e.getMessage());
@@ -154,6 +210,11 @@ final class TreeCheck {
 
     private void times(long index, Instant time, long said) {
         long behind = time.isBefore(latest) ? ChronoUnit.MILLIS.between(time, latest) : 0;
+        if (afterGap && said > behind) { // an entry that was dropped had the latest time until here
+            latest = time.plusMillis(said);
+            behind = said;
+        }
+        afterGap = false;
         if (said != behind) {
             bad(index, "has a time that the entries before it contradict");
         } else if (behind > 0 && time.isBefore(previous.minus(clockLimit))) {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.retention.Live;
+import io.jenkins.plugins.rollback.engine.ledger.retention.LiveHistory;
 import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
@@ -26,13 +28,13 @@ import java.util.Optional;
  * number of repetitions, also at once, also after a restart. A projection of the ledger; attach it:
  * {@code ledger.attach(deliveries)}.
  */
-public final class Deliveries implements SavedProjection {
+public final class Deliveries implements SavedProjection, LiveHistory {
 
     /** After this long an incident that never was resolved may begin anew: its end may have got lost. */
     public static final Duration FORGET = Duration.ofDays(7);
 
     /** The last word on an incident. */
-    private record Last(Alert.State state, long sent, Instant at) {}
+    private record Last(Alert.State state, long sent, Instant at, long entry) {}
 
     private final Ledger ledger;
     private final Clock clock;
@@ -68,7 +70,7 @@ public final class Deliveries implements SavedProjection {
                 Alert.State state = state(entry.text("state"));
                 if (incident != null && state != null) {
                     incidents.put(
-                            incident, new Last(state, entry.data().path("sent").asLong(), entry.time()));
+                            incident, new Last(state, entry.data().path("sent").asLong(), entry.time(), entry.index()));
                 }
                 if (rollback != null) {
                     unanswered.put(rollback, entry);
@@ -103,7 +105,7 @@ public final class Deliveries implements SavedProjection {
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -121,6 +123,7 @@ public final class Deliveries implements SavedProjection {
                 out.text(incident.getValue().state().name());
                 out.number(incident.getValue().sent());
                 out.time(incident.getValue().at());
+                out.number(incident.getValue().entry());
             });
             out.each(unanswered.values(), entry -> out.number(entry.index()));
             return next;
@@ -130,7 +133,8 @@ public final class Deliveries implements SavedProjection {
     @Override
     public void load(StateReader in, long upTo) throws IOException {
         Deliveries saved = new Deliveries(ledger, clock, forget);
-        in.each(() -> saved.incidents.put(in.text(), new Last(Alert.State.valueOf(in.text()), in.number(), in.time())));
+        in.each(() -> saved.incidents.put(
+                in.text(), new Last(Alert.State.valueOf(in.text()), in.number(), in.time(), in.number())));
         List<Long> waiting = new ArrayList<>();
         in.each(() -> waiting.add(in.number()));
         for (long index : waiting) {
@@ -139,6 +143,19 @@ public final class Deliveries implements SavedProjection {
         }
         saved.next = upTo;
         replace(saved);
+    }
+
+    /** Incidents that go on or are remembered, and alerts whose effect is still to come. */
+    @Override
+    public void tell(Live live) {
+        synchronized (incidents) {
+            for (Last last : incidents.values()) {
+                if (last.state() == Alert.State.FIRING || last.at().plus(forget).isAfter(clock.instant())) {
+                    live.entry(last.entry());
+                }
+            }
+            unanswered.values().forEach(entry -> live.entry(entry.index()));
+        }
     }
 
     private static Alert.State state(String text) {

@@ -80,6 +80,65 @@ public class IndependentVerifierTest extends LedgerTestBase {
         assertThat(verify()).isEqualTo("OK: 521 entries");
     }
 
+    @Test
+    public void acceptsWhatWasDroppedAndNothingElseThatIsMissing() throws Exception {
+        java.util.BitSet gone = new java.util.BitSet();
+        gone.set(10, 20);
+        gone.set(300);
+        try (FileLedger ledger = open()) {
+            ledger.drop(DropTest.swept(gone), Condition.ALWAYS);
+        }
+        assertThat(verify()).isEqualTo("OK: 521 entries, 11 of them dropped");
+        bend("kept/000", 5_000, " is bad (1)");
+        Path kept = dir().resolve("kept/000");
+        byte[] good = Files.readAllBytes(kept);
+        List<byte[]> entries = EntryBundle.decode(good);
+        entries.set(7, new byte[0]);
+        Files.write(kept, EntryBundle.encode(entries));
+        assertThat(verify()).isEqualTo("BAD: entry 7 is bad: nothing says that it was dropped (1)");
+        Files.write(kept, good);
+        Path export = exported();
+        assertThat(run(script.toString(), export.toString())).isEqualTo("OK: 510 entries of 522");
+    }
+
+    @Test
+    public void followsTheKeysOfAnExportFromOneThatIsTrusted() throws Exception {
+        Path first = folder.newFile("first").toPath();
+        Files.copy(dir().resolve("vkey"), first, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        try (FileLedger ledger = open()) {
+            ledger.rotateKey(Actor.user("alice"), null);
+            ledger.rotateKey(Actor.user("alice"), null);
+        }
+        Path export = exported();
+        assertThat(run(script.toString(), export.toString(), first.toString())).isEqualTo("OK: 522 entries of 523");
+        assertThat(run(
+                        script.toString(),
+                        export.toString(),
+                        dir().resolve("vkey").toString()))
+                .isEqualTo("OK: 522 entries of 523");
+        Path other = folder.newFile("other").toPath();
+        Files.writeString(other, SigningKey.create(ORIGIN, new SecureRandom()).verifier() + "\n");
+        assertThat(run(script.toString(), export.toString(), other.toString()))
+                .contains("key is not the expected one (1)");
+        try (ZipFile zip = new ZipFile(export.toFile())) {
+            String keys = new String(zip.getInputStream(zip.getEntry("vkeys")).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(keys)
+                    .isEqualTo(Files.readString(dir().resolve("vkeys")))
+                    .startsWith("0 " + Files.readString(first));
+        }
+    }
+
+    private Path exported() throws IOException {
+        Path out = folder.getRoot().toPath().resolve("whole.zip");
+        try (FileLedger ledger = open();
+                OutputStream stream = Files.newOutputStream(out)) {
+            LedgerIndex index = new LedgerIndex(ledger.people());
+            ledger.attach(index);
+            new LedgerExport(ledger, index, Clock.systemUTC()).write(Query.all(), Actor.user("auditor"), stream);
+        }
+        return out;
+    }
+
     private void bend(String name, int position, String expected) throws Exception {
         Path file = dir().resolve(name);
         byte[] good = Files.readAllBytes(file);

@@ -7,7 +7,6 @@ import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
-import io.jenkins.plugins.rollback.engine.ledger.LedgerProof;
 import io.jenkins.plugins.rollback.engine.ledger.People;
 import io.jenkins.plugins.rollback.engine.ledger.Tree;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
@@ -22,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +28,7 @@ import java.util.TreeMap;
 
 /**
  * Writes part of a ledger as a zip: the entries' very bytes with a proof of inclusion for each, the signed checkpoint
- * they lead to and the key; the same entries as a table and as a PDF for people; hashes of what is kept elsewhere; and a
+ * they lead to and the key, with the keys before it and the tombstones of what was dropped; the same entries as a table and as a PDF for people; hashes of what is kept elsewhere; and a
  * signed list of all files. {@code INSTRUCTIONS.md} in it says how to verify it with no tool of ours.
  *
  * <p>The export is an entry itself, written before the first byte of it. It says what was asked for, not who was looked
@@ -106,6 +104,7 @@ public final class LedgerExport {
                 .with("filter", asked)
                 .with("names", names));
         Tree tree = ledger.tree();
+        Upkeep upkeep = new Upkeep(ledger, index, tree);
         ObjectNode manifest = JsonNodeFactory.instance.objectNode();
         manifest.put("format", "release-rollback export 1");
         manifest.put("origin", ledger.origin());
@@ -114,6 +113,7 @@ public final class LedgerExport {
         manifest.put("entries", found.size());
         manifest.put("size", tree.checkpoint().size());
         manifest.put("rootHash", tree.checkpoint().rootHash());
+        manifest.put("dropped", upkeep.dropped());
         manifest.put("names", names);
         ObjectNode filter = manifest.putObject("filter");
         new TreeMap<>(query.said())
@@ -125,6 +125,8 @@ public final class LedgerExport {
             zip.add("INSTRUCTIONS.md", resource("INSTRUCTIONS.md"));
             zip.add("checkpoint", tree.checkpoint().note());
             zip.add("vkey", tree.key() + "\n");
+            zip.add("vkeys", upkeep.keys());
+            zip.add("upkeep.jsonl", upkeep::write);
             zip.add("entries.jsonl", part -> raw(found, part));
             zip.add("proofs.jsonl", part -> proofs(found, tree, part));
             zip.add("entries.csv", part -> table(found, part));
@@ -149,11 +151,7 @@ public final class LedgerExport {
 
     private static void proofs(List<Long> found, Tree tree, OutputStream out) throws IOException {
         for (long entry : found) {
-            LedgerProof proof = tree.proof(entry);
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            var hashes = line.putArray("hashes");
-            proof.hashes().forEach(hash -> hashes.add(Base64.getEncoder().encodeToString(hash)));
-            line.put("index", entry);
+            ObjectNode line = Upkeep.proof(tree, entry);
             out.write(CanonicalJson.bytes("proof", line));
             out.write('\n');
         }

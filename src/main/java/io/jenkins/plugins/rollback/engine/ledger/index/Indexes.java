@@ -88,7 +88,9 @@ public final class Indexes {
             try {
                 List<Entry> entries = new ArrayList<>(indexes.length);
                 for (long index : indexes) {
-                    entries.add(ledger.entry(index));
+                    if (!ledger.isDropped(index)) { // a projection hears of it only when all that goes is gone
+                        entries.add(ledger.entry(index));
+                    }
                 }
                 return List.copyOf(entries);
             } catch (IOException | IndexOutOfBoundsException e) {

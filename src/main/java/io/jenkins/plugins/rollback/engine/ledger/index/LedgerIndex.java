@@ -5,6 +5,7 @@ import io.jenkins.plugins.rollback.engine.ledger.People;
 import io.jenkins.plugins.rollback.engine.ledger.state.SavedProjection;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateReader;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.List;
  */
 public final class LedgerIndex implements SavedProjection {
 
+    private static final int[] NOTHING = new int[Columns.COUNT];
+
     private final People people;
     private Dictionary names = new Dictionary();
     private Subjects subjects = new Subjects();
@@ -34,8 +37,11 @@ public final class LedgerIndex implements SavedProjection {
 
     @Override
     public synchronized void apply(Entry entry) {
-        if (entry.index() != columns.size()) {
-            return; // seen already
+        if (entry.index() < columns.size() || entry.index() > Integer.MAX_VALUE) {
+            return; // seen already, or kept aside and to come again under its number
+        }
+        while (columns.size() < entry.index()) {
+            columns.add(0, NOTHING); // was dropped: without a kind it matches no query
         }
         Iterator<String> about = subjects.of(entry).iterator();
         int subject = names.number(about.hasNext() ? about.next() : null);
@@ -58,6 +64,16 @@ public final class LedgerIndex implements SavedProjection {
 
     private void addWords(Words to, int entry, String commitment) {
         people.text(commitment).ifPresent(text -> to.add(entry, text));
+    }
+
+    /** Whoever searches meanwhile finds what was known before. */
+    @Override
+    public void rebuild(long unseen, Replay entries) throws IOException {
+        LedgerIndex fresh = new LedgerIndex(people);
+        entries.show(0, fresh);
+        synchronized (fresh) { // which nobody else knows
+            replace(fresh.names, fresh.subjects, fresh.reasons, fresh.columns, fresh.words);
+        }
     }
 
     @Override
@@ -99,13 +115,16 @@ public final class LedgerIndex implements SavedProjection {
         for (int i = 0; i < savedReasons.size(); i++) {
             addWords(said, savedReasons.entry(i), savedReasons.commitment(i));
         }
-        synchronized (this) {
-            names = savedNames;
-            subjects = savedSubjects;
-            reasons = savedReasons;
-            columns = savedColumns;
-            words = said;
-        }
+        replace(savedNames, savedSubjects, savedReasons, savedColumns, said);
+    }
+
+    private synchronized void replace(
+            Dictionary newNames, Subjects newSubjects, Reasons newReasons, Columns newColumns, Words newWords) {
+        names = newNames;
+        subjects = newSubjects;
+        reasons = newReasons;
+        columns = newColumns;
+        words = newWords;
     }
 
     /**

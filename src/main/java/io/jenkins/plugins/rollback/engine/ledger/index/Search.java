@@ -95,6 +95,9 @@ final class Search {
     }
 
     boolean matches(int entry) {
+        if (columns.column(Columns.KIND)[entry] == Dictionary.NONE) {
+            return false; // was dropped
+        }
         long time = columns.times()[entry];
         if (time < from || time >= to) {
             return false;

@@ -92,6 +92,12 @@ final class StateFile {
         return projection.name() + " " + projection.form() + "\n" + size + "\n" + root + "\n" + sha256 + "\n";
     }
 
+    /** Removes it: it may hold what is about to be dropped from the ledger. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+        saved = -1;
+    }
+
     /**
      * Writes the state down, unless the file has it already or it comes from entries that no tree covers yet because
      * they wait to be merged.

@@ -80,6 +80,32 @@ public final class StateKeeper {
         }
     }
 
+    /** Something that drops entries from the ledger. */
+    @FunctionalInterface
+    public interface Dropping<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Lets entries be dropped from the ledger: what was computed from them, and would still name what they named, is
+     * forgotten before, and computed and kept anew afterwards.
+     *
+     * @return what it returned
+     */
+    public <T> T anew(Dropping<T> dropping) throws IOException {
+        synchronized (saving) { // nothing of before is kept meanwhile
+            for (StateFile file : files) {
+                file.forget();
+            }
+            try {
+                return dropping.run();
+            } finally {
+                ledger.renew();
+                tryToSave();
+            }
+        }
+    }
+
     /** Keeps all states for the last time; the ledger may be closed then. */
     public void close() throws IOException {
         synchronized (saving) {

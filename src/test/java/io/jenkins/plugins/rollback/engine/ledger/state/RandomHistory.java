@@ -5,13 +5,23 @@ import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Appends events of all kinds about a few deployments, rollbacks, gates and approvals, sensible or not. */
 final class RandomHistory {
 
     private static final List<EventKind> KINDS = List.of(EventKind.values());
+    /** Written by the ledger alone, or of no interest to a projection that is kept. */
+    private static final Set<EventKind> OTHERS = EnumSet.of(
+            EventKind.KEY_ROTATED,
+            EventKind.EPOCH_STARTED,
+            EventKind.RETENTION_SWEPT,
+            EventKind.HOLD_PLACED,
+            EventKind.HOLD_LIFTED);
+
     private static final List<String> VERDICTS = List.of("PASS", "FAIL", "INCONCLUSIVE", "NO_DATA", "ERROR");
 
     private final Ledger ledger;
@@ -25,7 +35,7 @@ final class RandomHistory {
     void append(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             EventKind kind = KINDS.get(random.nextInt(KINDS.size()));
-            if (kind != EventKind.KEY_ROTATED && kind != EventKind.EPOCH_STARTED) {
+            if (!OTHERS.contains(kind)) {
                 ledger.append(event(kind));
             }
         }
