@@ -21,7 +21,8 @@ public class UsageCliTest {
         assertWrong("Unmatched argument", "fly");
         assertWrong("a subcommand is missing: put, get, list, verify or gc", "vault");
         assertWrong(
-                "a subcommand is missing: append, verify, show, prove, person, export, rotate-key or new-epoch",
+                "a subcommand is missing: append, verify, show, prove, person, export, retain, hold, rotate-key"
+                        + " or new-epoch",
                 "ledger");
         assertWrong("Missing required option", "vault", "list");
         assertWrong("'ten' is not a long", "drill", "--seed", "ten");

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             LedgerProveCommand.class,
             LedgerPersonCommand.class,
             LedgerExportCommand.class,
+            LedgerRetainCommand.class,
+            LedgerHoldCommand.class,
             LedgerRotateKeyCommand.class,
             LedgerNewEpochCommand.class
         })
@@ -30,6 +32,6 @@ final class LedgerCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a subcommand is missing: append, verify, show, prove, person, export, rotate-key or new-epoch");
+                "a subcommand is missing: append, verify, show, prove, person, export, retain, hold, rotate-key or new-epoch");
     }
 }

@@ -14,10 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,8 +86,8 @@ final class LedgerExportCommand implements Callable<Integer> {
                 .environment(environment)
                 .subject(rollback)
                 .kind(kind)
-                .from(time("--from", from))
-                .to(time("--to", to));
+                .from(Moment.parse("--from", from))
+                .to(Moment.parse("--to", to));
         if (Files.exists(out)) {
             throw new BadInputException("--out: " + out + " exists already");
         }
@@ -130,19 +126,5 @@ final class LedgerExportCommand implements Callable<Integer> {
         }
         Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
         return result;
-    }
-
-    private static Instant time(String option, String text) throws BadInputException {
-        try {
-            return text == null
-                    ? null
-                    : text.contains("T")
-                            ? Instant.parse(text)
-                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new BadInputException(
-                    option + ": '" + text + "' is neither a day like 2026-11-22 nor a time like 2026-11-22T12:00:00Z",
-                    e);
-        }
     }
 }

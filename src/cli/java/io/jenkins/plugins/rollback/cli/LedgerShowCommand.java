@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
         description = "Shows entries in order. The ledger may be in use.")
 final class LedgerShowCommand implements Callable<Integer> {
 
-    private static final int PAGE = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Console console;
@@ -48,13 +47,24 @@ final class LedgerShowCommand implements Callable<Integer> {
             if (from < 0 || from > open.size()) {
                 throw new BadInputException("--from: there are " + open.size() + " entries, no entry " + from);
             }
-            for (long page = from; page < end; page += PAGE) {
-                for (Entry entry : open.entries(page, Math.min(end, page + PAGE))) {
-                    print(open, entry);
+            for (long index = from; index < end; index++) {
+                if (open.isDropped(index)) {
+                    dropped(index);
+                } else {
+                    print(open, open.entry(index));
                 }
             }
         }
         return 0;
+    }
+
+    private void dropped(long index) {
+        if (json.wanted()) {
+            console.print(
+                    JsonNodeFactory.instance.objectNode().put("index", index).put("dropped", true));
+        } else {
+            console.out().println(index + "  dropped by the retention schedule");
+        }
     }
 
     private void print(Ledger open, Entry entry) throws Exception {
