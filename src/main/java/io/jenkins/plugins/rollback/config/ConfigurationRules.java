@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.config;
 
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
+import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Names;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,16 @@ final class ConfigurationRules {
                         named + "another policy is bound to the same service and environment");
             }
         }
+    }
+
+    /** The schedule that the lines make together. */
+    static RetentionPolicy retention(List<RetentionConfig> list) {
+        unique("retention of", list, RetentionConfig::getEvents);
+        RetentionPolicy policy = RetentionPolicy.FOR_EVER;
+        for (RetentionConfig line : list) {
+            policy = line.in(policy);
+        }
+        return policy;
     }
 
     static void wayBacks(List<WayBackConfig> list) {

@@ -4,6 +4,7 @@ import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
+import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
     private List<WayBackConfig> wayBacks = new ArrayList<>();
     private List<WebhookEndpointConfig> webhookEndpoints = new ArrayList<>();
     private List<ServiceClaim> claims = new ArrayList<>();
+    private List<RetentionConfig> retention = new ArrayList<>();
     private SharedLedgerConfig sharedLedger;
     private List<WitnessConfig> witnesses = new ArrayList<>();
 
@@ -69,6 +71,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
             List<WebhookEndpointConfig> newEndpoints =
                     request.bindJSONToList(WebhookEndpointConfig.class, json.get("webhookEndpoints"));
             List<ServiceClaim> newClaims = request.bindJSONToList(ServiceClaim.class, json.get("claims"));
+            List<RetentionConfig> newRetention = request.bindJSONToList(RetentionConfig.class, json.get("retention"));
             JSONObject shared = json.optJSONObject("sharedLedger");
             List<WitnessConfig> newWitnesses = request.bindJSONToList(WitnessConfig.class, json.get("witnesses"));
             setSharedLedger(shared == null ? null : request.bindJSON(SharedLedgerConfig.class, shared));
@@ -79,6 +82,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
             setWebhookEndpoints(newEndpoints);
             setClaims(newClaims);
             setWitnesses(newWitnesses);
+            setRetention(newRetention);
             change.commit();
             return true;
         } catch (IllegalArgumentException e) {
@@ -155,6 +159,22 @@ public class RollbackConfiguration extends GlobalConfiguration {
         ConfigurationRules.claims(list);
         claims = new ArrayList<>(list);
         save();
+    }
+
+    public synchronized List<RetentionConfig> getRetention() {
+        return Collections.unmodifiableList(retention);
+    }
+
+    @DataBoundSetter
+    public synchronized void setRetention(List<RetentionConfig> list) {
+        ConfigurationRules.retention(list);
+        retention = new ArrayList<>(list);
+        save();
+    }
+
+    /** How long which events are kept. */
+    public synchronized RetentionPolicy retentionPolicy() {
+        return ConfigurationRules.retention(retention);
     }
 
     /** Where the ledger is shared with other controllers, or {@code null} when it is in files. */

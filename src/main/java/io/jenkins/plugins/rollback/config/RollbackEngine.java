@@ -4,14 +4,19 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.engine.approval.Approvals;
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
 import io.jenkins.plugins.rollback.engine.catalog.Lease;
+import io.jenkins.plugins.rollback.engine.catalog.LiveCatalog;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerVerifier;
 import io.jenkins.plugins.rollback.engine.ledger.index.LedgerIndex;
+import io.jenkins.plugins.rollback.engine.ledger.retention.Holds;
+import io.jenkins.plugins.rollback.engine.ledger.retention.Retention;
+import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.ledger.state.StateKeeper;
 import io.jenkins.plugins.rollback.engine.ledger.witness.LedgerGuard;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.rollback.Deployments;
 import io.jenkins.plugins.rollback.engine.rollback.Leases;
@@ -44,6 +49,7 @@ public final class RollbackEngine {
     private final LedgerGuard guard;
     private final Standstill standstill;
     private final Catalog catalog;
+    private final Holds holds = new Holds();
     private final StateKeeper states;
     private final LedgerIndex index;
     private final Vault vault;
@@ -81,6 +87,7 @@ public final class RollbackEngine {
         states = new StateKeeper(
                 ledger, ledgerFolder.resolve("index"), Timer.get(), List.of(catalog, approvals, deliveries, index));
         states.attach();
+        ledger.attach(holds);
         standstill = new Standstill(ledger, guard);
         leases = new Leases(ledger, catalog, standstill);
         deployments = new Deployments(ledger, catalog);
@@ -176,6 +183,17 @@ public final class RollbackEngine {
         return LedgerVerifier.verify(ledgerFolder, since);
     }
 
+    /**
+     * Drops from the ledger what is past its time, and from what was computed from it what was dropped.
+     *
+     * @param who for the entries that say so
+     * @throws IOException when the ledger cannot be written, or several controllers share it
+     */
+    public Retention.Swept sweep(RetentionPolicy policy, Actor who) throws IOException {
+        return states.anew(() -> new Retention(ledger, clock, List.of(new LiveCatalog(catalog), approvals, deliveries))
+                .sweep(policy, who));
+    }
+
     public Ledger ledger() {
         return ledger;
     }
@@ -221,6 +239,11 @@ public final class RollbackEngine {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** What is kept whatever the retention schedule says. */
+    public Holds holds() {
+        return holds;
     }
 
     /** Finds entries of the ledger. */

@@ -48,6 +48,20 @@ public class AsCodeJenkinsTest {
     }
 
     @Test
+    public void theScheduleOfTheManualIsTaken() throws Exception {
+        java.nio.file.Path up = java.nio.file.Path.of("").toAbsolutePath();
+        while (!java.nio.file.Files.exists(up.resolve("docs/how-to/retention.md"))) {
+            up = up.getParent();
+        }
+        String page = java.nio.file.Files.readString(up.resolve("docs/how-to/retention.md"));
+        int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("manual", ".yaml");
+        java.nio.file.Files.writeString(file, page.substring(from, page.indexOf("```", from)));
+        ConfigurationAsCode.get().configure(file.toString());
+        assertThat(RollbackConfiguration.get().retentionPolicy().periods()).hasSize(4);
+    }
+
+    @Test
     public void nonsenseIsRefusedWithTheReason() {
         String wrong = getClass().getResource("wrong.yaml").toExternalForm();
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(wrong))

@@ -8,8 +8,11 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
+import io.jenkins.plugins.rollback.engine.ledger.retention.EventClass;
 import io.jenkins.plugins.rollback.engine.model.Target;
+import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -52,10 +55,12 @@ public class ConfigurationJenkinsTest {
         configuration.setApprovalPolicies(List.of());
         configuration.setWayBacks(List.of());
         configuration.setWebhookEndpoints(List.of());
+        configuration.setRetention(List.of());
         configuration.setSharedLedger(null);
         configuration.setWitnesses(List.of());
         jenkins.configRoundtrip();
         assertThat(configuration.getWitnesses()).isEmpty();
+        assertThat(configuration.retentionPolicy().isForEver()).isTrue();
         assertThat(configuration.getSharedLedger()).isNull();
         assertThat(configuration.getEnvironments()).isEmpty();
         assertThat(configuration.getWebhookEndpoints()).isEmpty();
@@ -76,6 +81,13 @@ public class ConfigurationJenkinsTest {
         assertThatThrownBy(() -> configuration.setMetricSources(
                         List.of(new MetricSourceConfig("prom", "prometheus", "file:///etc/passwd"))))
                 .hasMessageContaining("not an http or https URL");
+        assertThatThrownBy(() -> configuration.setRetention(List.of(new RetentionConfig("parties", "P90D"))))
+                .hasMessageContaining("'parties' is no class of events");
+        assertThatThrownBy(() -> configuration.setRetention(List.of(new RetentionConfig("actions", "90 days"))))
+                .hasMessageContaining("'90 days' is no period like P90D");
+        assertThatThrownBy(() -> configuration.setRetention(
+                        List.of(new RetentionConfig("actions", "P1Y"), new RetentionConfig("actions", "P2Y"))))
+                .hasMessageContaining("two entries for retention of 'actions'");
         WebhookEndpointConfig system = new WebhookEndpointConfig("alerts", "hook");
         system.setRunAs("SYSTEM");
         assertThatThrownBy(() -> configuration.setWebhookEndpoints(List.of(system)))
@@ -200,6 +212,8 @@ public class ConfigurationJenkinsTest {
         endpoint.setRunAs("monitor");
         endpoint.setRule(WebhookEndpointConfig.Rule.START);
         configuration.setWebhookEndpoints(List.of(endpoint));
+        configuration.setRetention(
+                List.of(new RetentionConfig("deliveries", "P90D"), new RetentionConfig("decisions", "P7Y")));
         configuration.setSharedLedger(new SharedLedgerConfig("jdbc:postgresql://db.example.org:5432/ledger", "db"));
         WitnessConfig branch = new WitnessConfig("git", "/nonexistent/checkpoints.git");
         branch.setBranch("jenkins-1");
@@ -235,6 +249,10 @@ public class ConfigurationJenkinsTest {
         assertThat(endpoint.getPreviousCredentialsId()).isNull();
         assertThat(endpoint.getRunAs()).isEqualTo("monitor");
         assertThat(endpoint.getRule()).isEqualTo(WebhookEndpointConfig.Rule.START);
+        assertThat(configuration.retentionPolicy().periods())
+                .containsOnly(
+                        Map.entry(EventClass.DELIVERIES, Period.ofDays(90)),
+                        Map.entry(EventClass.DECISIONS, Period.ofYears(7)));
         assertThat(configuration.getSharedLedger().getUrl()).isEqualTo("jdbc:postgresql://db.example.org:5432/ledger");
         assertThat(configuration.getSharedLedger().getCredentialsId()).isEqualTo("db");
         assertThat(configuration.getWitnesses())

@@ -135,15 +135,22 @@ public final class AuditPage implements RootAction, StaplerProxy {
         return new Found(rows, next, next < 0 ? null : search.urlBefore(next));
     }
 
-    /** The page of an entry; {@code null}, which is a 404, when there is none or the viewer may not see it. */
-    public AuditEntry getEntry(String index) throws IOException {
+    /**
+     * The page of an entry, or of what is left of one that was dropped; {@code null}, which is a 404, when there is none or
+     * the viewer may not see it. Whose it was, nobody can tell of a dropped one.
+     */
+    public Object getEntry(String index) throws IOException {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
         if (engine == null
                 || !index.matches("\\d{1,15}")
                 || Long.parseLong(index) >= engine.ledger().size()) {
             return null;
         }
-        Entry entry = engine.ledger().entry(Long.parseLong(index));
+        long number = Long.parseLong(index);
+        if (engine.ledger().isDropped(number)) {
+            return new VisibleServices().isGlobal() ? AuditTombstone.of(engine, number) : null;
+        }
+        Entry entry = engine.ledger().entry(number);
         return new VisibleServices().includes(entry) ? new AuditEntry(engine.ledger(), entry) : null;
     }
 

@@ -26,8 +26,13 @@ final class VisibleServices {
         return everything || global || Claims.services().stream().anyMatch(this::includes);
     }
 
+    /** Whether the user may see what belongs to no service. */
+    boolean isGlobal() {
+        return everything || global;
+    }
+
     boolean includes(Entry entry) {
-        return entry.service() == null ? everything || global : includes(entry.service());
+        return entry.service() == null ? isGlobal() : includes(entry.service());
     }
 
     boolean includes(String service) {
