@@ -2,7 +2,6 @@ package io.jenkins.plugins.rollback.actions.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Api;
-import hudson.model.ModelObject;
 import io.jenkins.plugins.rollback.actions.BuildLink;
 import io.jenkins.plugins.rollback.actions.TimelineView;
 import io.jenkins.plugins.rollback.actions.When;
@@ -19,7 +18,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** One entry of the ledger: a row of the audit page and a page of its own, with its proof. */
 @ExportedBean
-public final class AuditEntry implements ModelObject {
+public final class AuditEntry extends AuditRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

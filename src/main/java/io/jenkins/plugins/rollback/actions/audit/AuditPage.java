@@ -139,7 +139,7 @@ public final class AuditPage implements RootAction, StaplerProxy {
      * The page of an entry, or of what is left of one that was dropped; {@code null}, which is a 404, when there is none or
      * the viewer may not see it. Whose it was, nobody can tell of a dropped one.
      */
-    public Object getEntry(String index) throws IOException {
+    public AuditRecord getEntry(String index) throws IOException {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
         if (engine == null
                 || !index.matches("\\d{1,15}")

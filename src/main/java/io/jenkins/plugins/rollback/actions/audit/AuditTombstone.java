@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.actions.audit;
 
 import hudson.model.Api;
-import hudson.model.ModelObject;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
@@ -13,7 +12,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** What is left of an entry that the retention schedule has dropped: its number, and the entry that says so. */
 @ExportedBean
-public final class AuditTombstone implements ModelObject {
+public final class AuditTombstone extends AuditRecord {
 
     private final long index;
     private final AuditEntry sweep;

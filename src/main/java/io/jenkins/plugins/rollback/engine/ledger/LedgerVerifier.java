@@ -73,9 +73,8 @@ public final class LedgerVerifier {
             } catch (DamagedLedgerException e) {
                 problem = e.getMessage();
                 firstBad = e.index();
-                // the owner writes several files to change its key, and says what it drops before it drops it: what did
-                // not
-                // fit together may fit now
+                // the owner writes several files to change its key, and says what it drops before it drops it: what
+                // did not fit together may fit now
                 if (before == null || !isMoved(before)) {
                     break;
                 }

@@ -9,9 +9,13 @@ import io.jenkins.plugins.rollback.config.EngineLifecycle;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.ServiceClaim;
+import io.jenkins.plugins.rollback.engine.catalog.LiveCatalog;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerProof;
+import io.jenkins.plugins.rollback.engine.ledger.retention.EventClass;
+import io.jenkins.plugins.rollback.engine.ledger.retention.Retention;
+import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.harness.Shop;
@@ -19,6 +23,9 @@ import io.jenkins.plugins.rollback.harness.Visitors;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -162,6 +169,40 @@ public class AuditJenkinsTest {
                                 engine.ledger().tree().key())
                         .index())
                 .isEqualTo(1);
+    }
+
+    /** Years later, when the schedule has dropped what nobody needs any more. */
+    @Test
+    public void whatWasDroppedStillHasAPage() throws Exception {
+        RollbackEngine engine = RollbackEngine.get();
+        long first = engine.ledger().size();
+        for (int i = 0; i < 300; i++) {
+            engine.ledger()
+                    .append(Event.of(EventKind.DRILL_RUN)
+                            .actor(Actor.SYSTEM)
+                            .with("drill", "d" + i)
+                            .with("scenario", "bad-canary"));
+        }
+        Retention retention = new Retention(
+                engine.ledger(),
+                Clock.offset(engine.clock(), Duration.ofDays(3650)),
+                List.of(new LiveCatalog(engine.catalog()), engine.approvals(), engine.deliveries()));
+        long said = retention
+                .sweep(RetentionPolicy.FOR_EVER.keep(EventClass.OTHERS, Period.ofYears(1)), Actor.system("retention"))
+                .events()
+                .get(0);
+        assertThat(engine.ledger().isDropped(first)).isTrue();
+
+        HtmlPage page = (HtmlPage) get("admin", AUDIT + "entry/" + first + "/");
+        assertThat(page.asNormalizedText()).contains("dropped", "Entry " + said);
+        assertThat(get("reader", AUDIT + "entry/" + first + "/")
+                        .getWebResponse()
+                        .getStatusCode())
+                .as("whose it was, nobody can tell")
+                .isEqualTo(404);
+        assertThat(get("admin", AUDIT + "entry/" + said + "/").getWebResponse().getContentAsString())
+                .contains("retention.swept");
+        assertThat(LedgerCheck.get().check().problem()).isNull();
     }
 
     @Test
