@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
@@ -54,6 +55,7 @@ public final class PostgresServer extends ExternalResource {
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("unix_socket_directories", "''") // their lock files outlive a crash, as the one below
                 .setPGStartupWait(Duration.ofSeconds(60));
         server = (port == 0 ? builder : builder.setPort(port)).start();
         port = server.getPort();
@@ -72,8 +74,21 @@ public final class PostgresServer extends ExternalResource {
         List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
         all.add(postmaster);
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        Awaitility.await("the server is dead").atMost(Duration.ofSeconds(30)).until(() -> all.stream()
+                .noneMatch(PostgresServer::runs));
+        // where nobody takes in the orphans it still has its number, which a new server would believe to be a server
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
         server.close(); // lets go of its own lock on the directory; there is nothing left to stop
+    }
+
+    /** In a container whose first process takes in no orphans, who was killed stays a zombie and is "alive" for ever. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return process.isAlive(); // gone meanwhile, or a system without /proc
+        }
     }
 
     /** Where and as whom, in a schema that is new at each call: tests do not see each other's ledgers. */
