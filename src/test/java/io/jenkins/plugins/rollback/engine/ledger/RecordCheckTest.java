@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.Test;
 
@@ -60,6 +61,21 @@ public class RecordCheckTest extends LedgerTestBase {
             ledger.rotateKey(Actor.user("admin"), "yearly");
             append(ledger, 5);
             assertThat(RecordCheck.of(ledger, note, List.of(0L, 9L)).problem()).isNull();
+        }
+    }
+
+    /** A build is often older than what the retention schedule keeps. */
+    @Test
+    public void anEntryThatWasDroppedSinceBreaksNothing() throws Exception {
+        try (FileLedger ledger = open()) {
+            append(ledger, 300);
+            String note = ledger.checkpoint().note();
+            BitSet old = new BitSet();
+            old.set(7, 10);
+            ledger.drop(DropTest.swept(old), Condition.ALWAYS);
+            RecordCheck check = RecordCheck.of(ledger, note, List.of(6L, 7L, 9L, 299L));
+            assertThat(check.problem()).isNull();
+            assertThat(check.proven()).isEqualTo(4);
         }
     }
 
