@@ -8,6 +8,7 @@ import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Drops once a day what the schedule of the global configuration keeps no longer. Does nothing without a schedule. */
 @Extension
@@ -27,6 +28,11 @@ public final class RetentionWork extends AsyncPeriodicWork {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
         RetentionPolicy policy = RollbackConfiguration.get().retentionPolicy();
         if (engine == null || policy.isForEver()) {
+            return;
+        }
+        Optional<String> standstill = engine.standstill().reason();
+        if (standstill.isPresent()) { // a copy may be all that is left, and what is dropped does not come back
+            listener.getLogger().println("Nothing is dropped while " + standstill.get());
             return;
         }
         Retention.Swept swept = engine.sweep(policy, Actor.system("retention"));

@@ -8,6 +8,7 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.User;
+import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.rollback.actions.GoingBack;
 import io.jenkins.plugins.rollback.engine.catalog.Lease;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
 import io.jenkins.plugins.rollback.harness.Rig;
 import io.jenkins.plugins.rollback.harness.Shop;
 import io.jenkins.plugins.rollback.harness.Visitors;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +97,15 @@ public class HoldJenkinsTest {
         return client.getPage(request).getWebResponse().getStatusCode();
     }
 
+    /** @return what the daily work says */
+    private static String sweep() throws Exception {
+        RollbackConfiguration.get().setRetention(List.of(new RetentionConfig("others", "P1D")));
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ExtensionList.lookupSingleton(RetentionWork.class)
+                .execute(new StreamTaskListener(said, StandardCharsets.UTF_8));
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
     @Test
     public void aCopyStartsNothingByItselfUntilAPersonConfirms() throws Throwable {
         sessions.then(jenkins -> {
@@ -125,6 +136,7 @@ public class HoldJenkinsTest {
         sessions.then(jenkins -> {
             RollbackEngine engine = RollbackEngine.get();
             assertThat(engine.catalog().rollback("rb-ANNOUNCED")).isEmpty();
+            assertThat(sweep()).startsWith("Nothing is dropped while the ledger is on hold");
             assertThatThrownBy(() -> engine.leases().take(Shop.CHECKOUT, "dp-1", Lease.Purpose.DEPLOYMENT, null))
                     .isInstanceOf(ConditionFailedException.class)
                     .hasMessageContaining("on hold");
@@ -161,6 +173,7 @@ public class HoldJenkinsTest {
             assertThat(post(jenkins, "admin", found, "the original was switched off"))
                     .isLessThan(400);
             assertThat(monitor().isActivated()).isFalse();
+            assertThat(sweep()).startsWith("Dropped 0 entries");
             Ledger ledger = engine.ledger();
             Entry epoch = ledger.entries(0, ledger.size()).stream()
                     .filter(entry -> entry.kind() == EventKind.EPOCH_STARTED)
