@@ -2,7 +2,6 @@ package io.jenkins.plugins.rollback.engine.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.Sha256;
@@ -47,7 +46,7 @@ public class PackedVaultTest {
 
     @Before
     public void open() throws IOException {
-        assumeTrue(Zstd.isAvailable());
+        assertThat(Zstd.isAvailable()).isTrue();
         dir = folder.getRoot().toPath().resolve("vault");
         vault = FileVault.open(dir);
     }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -95,7 +94,7 @@ public class DeflatedStreamTest {
 
     @Test
     public void equalsTheDeflaterOfGnuGzip() throws Exception {
-        assumeTrue("gzip is GNU's", output("gzip", "--version").startsWith("gzip "));
+        assertThat(output("gzip", "--version")).as("GNU's").startsWith("gzip ");
         int cases = Integer.getInteger("vault.deflate.cases", 24) / 4;
         for (int i = 0; i < cases; i++) {
             byte[] raw = Samples.of(1000 + i, 1 + 40_000 * i);
@@ -116,7 +115,6 @@ public class DeflatedStreamTest {
         Path home = Path.of(System.getProperty("java.home"));
         int entries = 0;
         Path jar = home.resolve("lib/jrt-fs.jar");
-        assumeTrue(Files.exists(jar));
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : zip.stream().toList()) {
                 if (entry.getMethod() == ZipEntry.DEFLATED) {
