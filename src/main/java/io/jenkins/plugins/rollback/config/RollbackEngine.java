@@ -143,12 +143,15 @@ public final class RollbackEngine {
             Clock clock)
             throws IOException {
         Ledger ledger = opener.open();
+        LedgerGuard guard = null;
         try {
             Vault vault = FileVault.open(home.resolve("vault"));
-            return new RollbackEngine(folder, ledger, watching.start(ledger), vault, sources, clock, controller);
+            guard = watching.start(ledger);
+            return new RollbackEngine(folder, ledger, guard, vault, sources, clock, controller);
         } catch (IOException | RuntimeException e) {
-            try {
-                ledger.close();
+            try (ledger;
+                    LedgerGuard failed = guard) {
+                LOGGER.log(Level.FINE, "Closing {0} and {1}", new Object[] {ledger, failed});
             } catch (IOException | UncheckedIOException closing) {
                 e.addSuppressed(closing);
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.actions.audit;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.cli.CLICommand;
+import io.jenkins.plugins.rollback.config.CurrentActor;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
@@ -59,7 +60,7 @@ public final class AddHoldCommand extends CLICommand {
         Ledger ledger = RollbackEngine.get().ledger();
         try {
             Hold.Scope on = new Hold.Scope(service, environment, subject, commitment(ledger), time(from), time(to));
-            Entry entry = RollbackEngine.get().holds().place(ledger, id, on, LiftHoldCommand.caller(), reason);
+            Entry entry = RollbackEngine.get().holds().place(ledger, id, on, CurrentActor.or("command-line"), reason);
             stdout.println(Messages.AddHoldCommand_placed(id, entry.index()));
             return 0;
         } catch (ConditionFailedException | IllegalArgumentException | DateTimeException e) {

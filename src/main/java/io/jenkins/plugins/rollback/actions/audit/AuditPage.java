@@ -125,11 +125,14 @@ public final class AuditPage implements RootAction, StaplerProxy {
             Page page = engine.index().search(search.query(), next, PAGE);
             next = page.next();
             for (Iterator<Long> found = page.entries().iterator(); found.hasNext() && rows.size() < ROWS; ) {
-                Entry entry = engine.ledger().entry(found.next());
-                if (visible.includes(entry)) {
-                    rows.add(new AuditEntry(engine.ledger(), entry));
+                long index = found.next();
+                if (!engine.ledger().isDropped(index)) { // a sweep may be under way
+                    Entry entry = engine.ledger().entry(index);
+                    if (visible.includes(entry)) {
+                        rows.add(new AuditEntry(engine.ledger(), entry));
+                    }
                 }
-                next = found.hasNext() ? entry.index() : page.next();
+                next = found.hasNext() ? index : page.next();
             }
         }
         return new Found(rows, next, next < 0 ? null : search.urlBefore(next));

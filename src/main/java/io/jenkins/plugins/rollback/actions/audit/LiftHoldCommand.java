@@ -3,11 +3,10 @@ package io.jenkins.plugins.rollback.actions.audit;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.cli.CLICommand;
-import hudson.model.User;
+import io.jenkins.plugins.rollback.config.CurrentActor;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
-import io.jenkins.plugins.rollback.engine.model.Actor;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -37,17 +36,11 @@ public final class LiftHoldCommand extends CLICommand {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
             RollbackEngine engine = RollbackEngine.get();
-            Entry entry = engine.holds().lift(engine.ledger(), id, caller(), reason);
+            Entry entry = engine.holds().lift(engine.ledger(), id, CurrentActor.or("command-line"), reason);
             stdout.println(Messages.LiftHoldCommand_lifted(id, entry.index()));
             return 0;
         } catch (ConditionFailedException | IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-    }
-
-    /** Who asks, for the entry. */
-    static Actor caller() {
-        User user = User.current();
-        return user == null ? Actor.system("command-line") : Actor.user(user.getId());
     }
 }

@@ -30,6 +30,10 @@ final class Envelope {
     /** What the two length bytes of a C2SP entry bundle can say. */
     static final int MAX_BYTES = 65_535;
 
+    /** What would say something about the ledger itself that is not so, if anybody could append it. */
+    private static final Set<EventKind> RESERVED =
+            Set.of(EventKind.KEY_ROTATED, EventKind.EPOCH_STARTED, EventKind.RETENTION_SWEPT);
+
     /** A text this long takes at most three times as many bytes, and all the rest takes less than 1,000. */
     private static final int SURELY_FITS = (MAX_BYTES - 1_000) / 3;
 
@@ -47,6 +51,13 @@ final class Envelope {
             .build();
 
     private Envelope() {}
+
+    /** @throws InvalidEventException when nobody but the ledger itself may append an event of this kind */
+    static void refuseReserved(Event event) {
+        if (RESERVED.contains(event.kind())) {
+            throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
+        }
+    }
 
     /**
      * The canonical text of an event's data, which its kind's schema allows.

@@ -177,7 +177,7 @@ public final class FileLedger implements Ledger {
 
     @Override
     public Entry append(Event event, Condition condition) throws IOException, ConditionFailedException {
-        HandOver.refuse(event);
+        Envelope.refuseReserved(event);
         return record(event, condition);
     }
 

@@ -32,13 +32,6 @@ record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
         return kind == EventKind.KEY_ROTATED || kind == EventKind.EPOCH_STARTED;
     }
 
-    /** @throws InvalidEventException when the event hands over: nobody but the ledger itself may append one */
-    static void refuse(Event event) {
-        if (isOne(event.kind()) || event.kind() == EventKind.RETENTION_SWEPT) {
-            throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
-        }
-    }
-
     /** Adds what {@link #of} reads. */
     void into(Event event) {
         event.with("previous", previous.toString())

@@ -123,7 +123,7 @@ public final class SharedLedger implements Ledger {
         if (order.isHeldByCurrentThread()) {
             throw new IllegalStateException("append from inside a condition or a projection");
         }
-        HandOver.refuse(event);
+        Envelope.refuseReserved(event);
         event.with("controller", setup.controller());
         Envelope.data(event); // refused before anybody waits
         Ticket ticket = new Ticket(event, condition);
