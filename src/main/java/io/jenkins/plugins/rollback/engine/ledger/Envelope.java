@@ -66,6 +66,7 @@ final class Envelope {
      */
     static String data(Event event) {
         check(event);
+        EventSchemas.checkNames(event);
         EventSchemas.checkData(event.kind(), event.data());
         String data = CanonicalJson.text("data", event.data());
         if (data.length() > SURELY_FITS) {

@@ -40,6 +40,26 @@ final class EventSchemas {
         RULES.get(kind).property("data").check("data", data);
     }
 
+    /**
+     * Checks that an event that is to be appended has the names that its kind cannot do without.
+     *
+     * @throws InvalidEventException for example {@code service: missing}
+     */
+    static void checkNames(Event event) {
+        for (String name : RULES.get(event.kind()).required()) {
+            String value =
+                    switch (name) {
+                        case "service" -> event.service();
+                        case "environment" -> event.environment();
+                        case "release" -> event.version();
+                        default -> throw new IllegalArgumentException("no kind can require " + name);
+                    };
+            if (value == null) {
+                throw new InvalidEventException(name + ": missing");
+            }
+        }
+    }
+
     /** Checks a whole entry, its envelope included. */
     static void checkEntry(EventKind kind, JsonNode entry) {
         RULES.get(kind).check("entry", entry);

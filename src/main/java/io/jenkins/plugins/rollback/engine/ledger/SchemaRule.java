@@ -75,6 +75,11 @@ final class SchemaRule {
         return list(array).stream().map(JsonNode::textValue).toList();
     }
 
+    /** The properties that may not be missing; those that a schema it refers to requires are not among them. */
+    List<String> required() {
+        return List.copyOf(required);
+    }
+
     /** The rule of a property, or {@code null}. */
     SchemaRule property(String name) {
         return properties.get(name);

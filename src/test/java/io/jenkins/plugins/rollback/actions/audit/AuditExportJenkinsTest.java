@@ -57,7 +57,10 @@ public class AuditExportJenkinsTest {
                         .with("build", build));
         RollbackEngine.get()
                 .ledger()
-                .append(Event.of(EventKind.THROTTLE).service("cart").actor(Actor.user("bob")));
+                .append(Event.of(EventKind.THROTTLE)
+                        .with("cause", "quiet hours")
+                        .service("cart")
+                        .actor(Actor.user("bob")));
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, RollbackPermissions.VIEW, hudson.model.Item.READ)

@@ -119,8 +119,12 @@ public class EventSchemasTest {
             case "integer" -> random.nextBoolean() ? make.numberNode(random.nextInt(99)) : make.numberNode(3.0);
             case "boolean" -> make.booleanNode(true);
             case "object" -> make.objectNode();
-            case "array" -> make.arrayNode()
-                    .add(make.objectNode().put("name", "errors").put("effect", random.nextInt(4) == 0 ? "no" : null));
+            case "array" -> rule.at("/items/type").asText().equals("array")
+                    ? make.arrayNode()
+                    : make.arrayNode()
+                            .add(make.objectNode()
+                                    .put("name", "errors")
+                                    .put("effect", random.nextInt(4) == 0 ? "no" : null));
             case "entry.json#/$defs/verdict" -> make.textNode("PASS");
             case "entry.json#/$defs/time" -> make.textNode("2026-11-22T12:00:00.123456Z");
             default -> make.textNode("dp-1");
@@ -145,14 +149,21 @@ public class EventSchemasTest {
     public void refusalsNameThePath() {
         refused(Event.of(EventKind.LEASE_RELEASED).with("lease", "seven"), "data.lease: expected an integer");
         refused(Event.of(EventKind.LEASE_RELEASED).with("lease", -1), "data.lease: expected at least 0");
-        refused(Event.of(EventKind.LEASE_TAKEN).with("purpose", "party"), "data.purpose: expected one of deployment");
+        refused(
+                Event.of(EventKind.LEASE_TAKEN).with("holder", "dp-1").with("purpose", "party"),
+                "data.purpose: expected one of deployment");
         refused(Event.of(EventKind.DEPLOYMENT_FAILED).with("deployment", ""), "data.deployment: expected at least 1");
-        refused(Event.of(EventKind.APPROVAL_ASKED).with("until", "soon"), "data.until: expected a text of the form");
+        refused(
+                Event.of(EventKind.APPROVAL_ASKED).with("approval", "ap-1").with("until", "soon"),
+                "data.until: expected a text of the form");
         refused(Event.of(EventKind.KEY_ROTATED), "data.previous: missing");
         JsonNode metrics = JsonNodeFactory.instance.arrayNode().addObject().put("name", "errors");
-        refused(Event.of(EventKind.GATE_LOOK).with("metrics", metrics), "data.metrics: expected an array");
+        refused(
+                Event.of(EventKind.GATE_LOOK).with("gate", "gt-1").with("metrics", metrics),
+                "data.metrics: expected an array");
         refused(
                 Event.of(EventKind.GATE_LOOK)
+                        .with("gate", "gt-1")
                         .with(
                                 "metrics",
                                 JsonNodeFactory.instance
@@ -160,6 +171,54 @@ public class EventSchemasTest {
                                         .add(metrics)
                                         .add(7)),
                 "data.metrics[1]: expected an object");
+    }
+
+    @Test
+    public void whatAKindCannotDoWithoutIsRefusedWhenItIsMissing() throws Exception {
+        try (MemoryLedger ledger = new MemoryLedger()) {
+            for (EventKind kind : EventKind.values()) {
+                JsonNode schema = schema(kind.wire());
+                List<String> names = texts(schema.path("required"));
+                List<String> keys = texts(schema.at("/properties/data/required"));
+                // a person must be told also when nobody knows why
+                assertThat(names.isEmpty() && keys.isEmpty()).as(kind.wire()).isEqualTo(kind == EventKind.ESCALATION);
+                assertThat(Envelope.data(complete(kind, names, keys))).isNotEmpty();
+                for (String name : names) {
+                    List<String> others = new ArrayList<>(names);
+                    others.remove(name);
+                    refusedAndNotWritten(ledger, complete(kind, others, keys), name + ": missing");
+                }
+                for (String key : keys) {
+                    List<String> others = new ArrayList<>(keys);
+                    others.remove(key);
+                    refusedAndNotWritten(ledger, complete(kind, names, others), "data." + key + ": missing");
+                }
+            }
+        }
+    }
+
+    private static void refusedAndNotWritten(MemoryLedger ledger, Event event, String message) {
+        refused(event, message);
+        assertThatThrownBy(() -> ledger.append(event)).isInstanceOf(InvalidEventException.class);
+        assertThat(ledger.size()).isZero();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private Event complete(EventKind kind, List<String> names, List<String> keys) {
+        Event event = Event.of(kind);
+        event.service(names.contains("service") ? "checkout" : null);
+        event.environment(names.contains("environment") ? "production" : null);
+        event.version(names.contains("release") ? "1.4.2" : null);
+        for (String key : keys) {
+            JsonNode rule = schemas.get(kind).getSchemaNode().at("/properties/data/properties/" + key);
+            event.with(key, fitting(rule, new Random(1)));
+        }
+        return event;
     }
 
     private static void refused(Event event, String message) {

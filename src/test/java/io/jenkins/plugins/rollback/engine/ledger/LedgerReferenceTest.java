@@ -45,6 +45,11 @@ public class LedgerReferenceTest {
             List<String> required = new ArrayList<>();
             data.path("required").forEach(name -> required.add(name.asText()));
             List<String> keys = new ArrayList<>();
+            if (schema.has("required")) {
+                List<String> names = new ArrayList<>();
+                schema.get("required").forEach(name -> names.add("`" + name.asText() + "`"));
+                keys.add("beside `data`: " + String.join(" and ", names) + " (always)");
+            }
             for (Iterator<Map.Entry<String, JsonNode>> it =
                             data.path("properties").fields();
                     it.hasNext(); ) {

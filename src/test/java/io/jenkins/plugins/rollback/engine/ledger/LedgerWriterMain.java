@@ -29,6 +29,7 @@ public final class LedgerWriterMain {
                 Event event = Event.of(EventKind.DEPLOYMENT_STARTED)
                         .service("checkout")
                         .actor(Actor.user(name))
+                        .with("deployment", "dp-" + id)
                         .with("id", id);
                 if (i % 5 == 0) {
                     event.reason("because " + id);

@@ -15,11 +15,15 @@ public class MemoryLedgerTest {
     @Test
     public void appendsProjectsAndCommitsToPeople() throws Exception {
         List<Long> seen = new ArrayList<>();
-        Entry first = ledger.append(
-                Event.of(EventKind.EXPORT).actor(Actor.user("alice")).reason("why"));
+        Entry first = ledger.append(Event.of(EventKind.EXPORT)
+                .with("entries", 1)
+                .actor(Actor.user("alice"))
+                .reason("why"));
         ledger.attach(entry -> seen.add(entry.index()));
-        Entry second = ledger.append(
-                Event.of(EventKind.EXPORT).actor(Actor.user("alice")).reason("why"));
+        Entry second = ledger.append(Event.of(EventKind.EXPORT)
+                .with("entries", 1)
+                .actor(Actor.user("alice"))
+                .reason("why"));
 
         assertThat(seen).containsExactly(0L, 1L);
         assertThat(second.actor()).isEqualTo(first.actor()).doesNotContain("alice");
@@ -31,7 +35,7 @@ public class MemoryLedgerTest {
 
     @Test
     public void failedConditionWritesNothing() {
-        assertThatThrownBy(() -> ledger.append(Event.of(EventKind.EXPORT), () -> {
+        assertThatThrownBy(() -> ledger.append(Event.of(EventKind.EXPORT).with("entries", 1), () -> {
                     throw new ConditionFailedException("no");
                 }))
                 .isInstanceOf(ConditionFailedException.class);

@@ -45,6 +45,7 @@ public final class SharedWriterMain {
                 Event event = Event.of(EventKind.DEPLOYMENT_STARTED)
                         .service("checkout")
                         .actor(Actor.user("somebody"))
+                        .with("deployment", "dp-" + id)
                         .with("id", id);
                 if (i % 50 == 0) {
                     event.reason("because " + id);

@@ -48,7 +48,7 @@ public class IndexesTest {
     @Test
     public void asksAgainWhenEntriesHaveMoved() throws Exception {
         MemoryLedger ledger = new MemoryLedger();
-        Entry first = ledger.append(Event.of(EventKind.OVERRIDE));
+        Entry first = ledger.append(Event.of(EventKind.OVERRIDE).with("what", "gate"));
         List<long[]> answers = new ArrayList<>(List.of(new long[] {0, 1L << 30}, new long[] {0}));
 
         assertThat(Indexes.read(ledger, () -> answers.remove(0))).containsExactly(first);

@@ -65,6 +65,9 @@ public class LedgerIndexTest {
                     .service(random.nextInt(3) == 0 ? null : "s" + random.nextInt(4))
                     .environment(random.nextInt(3) == 0 ? null : "e" + random.nextInt(2))
                     .version("1." + random.nextInt(5))
+                    .with("rollback", "rb-7")
+                    .with("what", "gate")
+                    .with("entries", 1)
                     .actor(Actor.user("u" + random.nextInt(5)))
                     .reason(
                             random.nextBoolean()
@@ -141,7 +144,7 @@ public class LedgerIndexTest {
         ledger.append(Event.of(EventKind.APPROVAL_GIVEN).with("approval", "ap-1"));
         ledger.append(Event.of(EventKind.GATE_STARTED).with("gate", "g-1").with("rollback", "rb-1"));
         ledger.append(Event.of(EventKind.GATE_LOOK).with("gate", "g-1"));
-        ledger.append(Event.of(EventKind.LEASE_TAKEN).with("holder", "rb-2"));
+        ledger.append(Event.of(EventKind.LEASE_TAKEN).with("holder", "rb-2").with("purpose", "rollback"));
 
         assertThat(all(index, Query.all().subject("rb-1"))).containsExactly(4L, 3L, 2L, 1L, 0L);
         assertThat(all(index, Query.all().subject("dp-1"))).containsExactly(0L);
@@ -154,8 +157,12 @@ public class LedgerIndexTest {
     @Test
     public void whatIsErasedIsFoundNoMore() throws Exception {
         LedgerIndex index = attached();
-        Entry entry = ledger.append(Event.of(EventKind.OVERRIDE).actor(ALICE).reason("phoned by Carroll"));
-        ledger.append(Event.of(EventKind.OVERRIDE).actor(Actor.user("bob")).reason("seen by Alice"));
+        Entry entry = ledger.append(
+                Event.of(EventKind.OVERRIDE).with("what", "gate").actor(ALICE).reason("phoned by Carroll"));
+        ledger.append(Event.of(EventKind.OVERRIDE)
+                .with("what", "gate")
+                .actor(Actor.user("bob"))
+                .reason("seen by Alice"));
         assertThat(all(index, Query.all().text("carroll"))).containsExactly(0L);
 
         PersonalRecords records = new PersonalRecords(ledger);
