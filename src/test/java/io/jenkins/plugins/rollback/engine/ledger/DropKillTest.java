@@ -58,7 +58,7 @@ public class DropKillTest extends LedgerTestBase {
             assertThat(report.dropped()).isEqualTo(3L * done);
             assertThat(report.notes()).noneMatch(note -> note.contains("cut short"));
         }
-        assertThat(done).isGreaterThanOrEqualTo(KILLS);
+        assertThat(done).isBetween(KILLS, DropMain.APART - 1); // else the last ones were killed with nothing to do
         for (String gone : new String[] {"mark-0-", "reason-0-", "mark-" + DropMain.APART + "-"}) {
             assertThat(filesWith(gone)).as(gone).isEmpty();
         }

@@ -40,7 +40,9 @@ public class VaultCrashTest {
                 "" + seed,
                 "" + count));
         command.addAll(List.of(more));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static String java() {
