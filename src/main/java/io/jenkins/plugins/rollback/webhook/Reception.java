@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.webhook;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
@@ -9,11 +10,14 @@ import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.trigger.Alert;
 import io.jenkins.plugins.rollback.engine.trigger.AlertException;
-import io.jenkins.plugins.rollback.engine.trigger.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.Receipt;
 import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException;
 import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
+import io.jenkins.plugins.rollback.engine.trigger.format.Reading;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +41,7 @@ public final class Reception {
     private final Map<String, WebhookVerifier> verifiers = new ConcurrentHashMap<>();
 
     private final WebhookVerifier nobody = new WebhookVerifier(java.time.Clock.systemUTC());
-    private final AlertParser parser = new AlertParser();
+    private final AlertParser parser = new AlertParser(AlertFormat.PLAIN);
 
     static Reception get() {
         return ExtensionList.lookupSingleton(Reception.class);
@@ -83,6 +87,30 @@ public final class Reception {
     }
 
     private static Answer record(
+            RollbackEngine engine, WebhookEndpointConfig endpoint, Reading reading, WebhookVerifier.Signed signed)
+            throws IOException {
+        List<ObjectNode> outcomes = new ArrayList<>();
+        boolean news = false;
+        for (Alert alert : reading.alerts()) {
+            ObjectNode outcome = record(engine, endpoint, alert, signed);
+            news |= outcome.has("entry");
+            outcomes.add(outcome);
+        }
+        ObjectNode body = Answer.text("id", signed.id());
+        if (outcomes.isEmpty()) {
+            body.put("outcome", "ignored").put("why", "starts and ends no incident");
+        } else if (outcomes.size() == 1) {
+            body.setAll(outcomes.get(0));
+        } else {
+            body.putArray("alerts").addAll(outcomes);
+        }
+        if (!reading.skipped().isEmpty()) {
+            reading.skipped().forEach(body.putArray("skipped")::add);
+        }
+        return new Answer(news ? 202 : 200, body);
+    }
+
+    private static ObjectNode record(
             RollbackEngine engine, WebhookEndpointConfig endpoint, Alert alert, WebhookVerifier.Signed signed)
             throws IOException {
         boolean firing = alert.state() == Alert.State.FIRING;
@@ -90,19 +118,14 @@ public final class Reception {
         String outcome = firing ? endpoint.getRule().name().toLowerCase(Locale.ROOT) : "none";
         Receipt receipt = engine.deliveries().receive(endpoint.getId(), alert, signed, outcome, rollback);
         if (!receipt.news()) {
-            return new Answer(
-                    200,
-                    Answer.text("id", signed.id()).put("outcome", "ignored").put("why", receipt.why()));
+            return Answer.text("outcome", "ignored").put("why", receipt.why());
         }
         if (firing) {
             Timer.get().execute(() -> new AlertEffect(engine).carryOut(receipt.entry()));
         }
-        return new Answer(
-                202,
-                Answer.text("id", signed.id())
-                        .put("outcome", outcome)
-                        .put("rollback", rollback)
-                        .put("entry", receipt.entry().index()));
+        return Answer.text("outcome", outcome)
+                .put("rollback", rollback)
+                .put("entry", receipt.entry().index());
     }
 
     private static List<byte[]> secrets(WebhookEndpointConfig endpoint) {

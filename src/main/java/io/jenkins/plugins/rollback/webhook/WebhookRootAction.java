@@ -4,8 +4,8 @@ import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.plugins.rollback.engine.model.Names;
-import io.jenkins.plugins.rollback.engine.trigger.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.format.JsonBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +57,7 @@ public final class WebhookRootAction implements UnprotectedRootAction {
         }
         byte[] body = read(request);
         if (body == null) {
-            answer(response, new Answer(413, Answer.text("error", "larger than " + AlertParser.MOST_BYTES + " bytes")));
+            answer(response, new Answer(413, Answer.text("error", "larger than " + JsonBody.MOST_BYTES + " bytes")));
             return;
         }
         String id = endpoint(request.getRestOfPath());
@@ -74,12 +74,12 @@ public final class WebhookRootAction implements UnprotectedRootAction {
 
     /** @return {@code null} when there is more than an alert may have; no more than that is read */
     private static byte[] read(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > AlertParser.MOST_BYTES) {
+        if (request.getContentLengthLong() > JsonBody.MOST_BYTES) {
             return null;
         }
         try (InputStream in = request.getInputStream()) {
-            byte[] body = in.readNBytes(AlertParser.MOST_BYTES + 1);
-            return body.length > AlertParser.MOST_BYTES ? null : body;
+            byte[] body = in.readNBytes(JsonBody.MOST_BYTES + 1);
+            return body.length > JsonBody.MOST_BYTES ? null : body;
         }
     }
 

@@ -18,8 +18,9 @@ import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.witness.LedgerGuard;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
-import io.jenkins.plugins.rollback.engine.trigger.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.harness.Rig;
 import io.jenkins.plugins.rollback.harness.Shop;
 import io.jenkins.plugins.rollback.harness.Visitors;
@@ -77,7 +78,10 @@ public class HoldJenkinsTest {
                 .deliveries()
                 .receive(
                         "alerts",
-                        new AlertParser().parse(String.format(ALERT, dedupe).getBytes(StandardCharsets.UTF_8)),
+                        new AlertParser(AlertFormat.PLAIN)
+                                .parse(String.format(ALERT, dedupe).getBytes(StandardCharsets.UTF_8))
+                                .alerts()
+                                .get(0),
                         new WebhookVerifier.Signed(dedupe.repeat(32), 1),
                         "start",
                         rollback);

@@ -9,8 +9,9 @@ import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
 import io.jenkins.plugins.rollback.engine.model.Actor;
-import io.jenkins.plugins.rollback.engine.trigger.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.harness.Shop;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +50,10 @@ public class RecoveryJenkinsTest {
             engine.deliveries()
                     .receive(
                             "alerts",
-                            new AlertParser().parse(ALERT.getBytes(StandardCharsets.UTF_8)),
+                            new AlertParser(AlertFormat.PLAIN)
+                                    .parse(ALERT.getBytes(StandardCharsets.UTF_8))
+                                    .alerts()
+                                    .get(0),
                             new WebhookVerifier.Signed("ab".repeat(16), 1),
                             "start",
                             "rb-ANNOUNCED");

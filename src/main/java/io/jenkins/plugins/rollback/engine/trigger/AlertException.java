@@ -7,7 +7,11 @@ public class AlertException extends Exception {
 
     private final String field;
 
-    AlertException(String field, String message) {
+    /**
+     * @param field the sender's name of it, or {@code body}
+     * @param message what is wrong with it: one line that quotes no more than a few words of the sender's
+     */
+    public AlertException(String field, String message) {
         super(field + ": " + message);
         this.field = field;
     }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ public final class Deliveries implements SavedProjection, LiveHistory {
 
     /** After this long an incident that never was resolved may begin anew: its end may have got lost. */
     public static final Duration FORGET = Duration.ofDays(7);
+
+    /** After this many times {@link #forget} an incident is dropped from memory, resolved or not. */
+    private static final int LONG_PAST = 4;
 
     /** The last word on an incident. */
     private record Last(Alert.State state, long sent, Instant at, long entry) {}
@@ -69,6 +73,8 @@ public final class Deliveries implements SavedProjection, LiveHistory {
                 String incident = entry.text("dedupe");
                 Alert.State state = state(entry.text("state"));
                 if (incident != null && state != null) {
+                    forgetBefore(entry.time().minus(forget.multipliedBy(LONG_PAST)));
+                    incidents.remove(incident); // the newest is always the last in order
                     incidents.put(
                             incident, new Last(state, entry.data().path("sent").asLong(), entry.time(), entry.index()));
                 }
@@ -78,6 +84,14 @@ public final class Deliveries implements SavedProjection, LiveHistory {
             } else if (rollback != null) {
                 unanswered.remove(rollback);
             }
+        }
+    }
+
+    /** What is so old changes no answer any more; by the time of entries, so that every replay ends with the same. */
+    private void forgetBefore(Instant oldest) {
+        Iterator<Last> eldest = incidents.values().iterator();
+        while (eldest.hasNext() && eldest.next().at().isBefore(oldest)) {
+            eldest.remove();
         }
     }
 
@@ -105,7 +119,7 @@ public final class Deliveries implements SavedProjection, LiveHistory {
 
     @Override
     public int form() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -172,7 +186,7 @@ public final class Deliveries implements SavedProjection, LiveHistory {
     }
 
     /**
-     * Records an alert when it is news. The sender's key is stored as a hash, its summary as a commitment: neither can
+     * Records an alert when it is news. The sender's key is stored as a hash, its summary and link as a commitment: neither can
      * bring personal data into an entry.
      *
      * @param endpoint id of the endpoint that received it
@@ -184,20 +198,21 @@ public final class Deliveries implements SavedProjection, LiveHistory {
     public Receipt receive(String endpoint, Alert alert, WebhookVerifier.Signed signed, String outcome, String rollback)
             throws IOException {
         String incident = incident(endpoint, alert);
+        long sent = sent(alert, signed);
         Event event = Event.of(EventKind.TRIGGER_RECEIVED)
                 .target(alert.target())
                 .actor(Actor.webhook(endpoint))
-                .reason(alert.summary())
+                .reason(alert.text())
                 .with("delivery", signed.id())
                 .with("endpoint", endpoint)
                 .with("dedupe", incident)
                 .with("state", word(alert.state()))
-                .with("sent", signed.timestamp())
+                .with("sent", sent)
                 .with("outcome", outcome)
                 .with("rollback", rollback);
         try {
             Entry entry = ledger.append(event, () -> {
-                Optional<String> why = whyNoNews(incident, alert.state(), signed.timestamp());
+                Optional<String> why = whyNoNews(incident, alert, sent);
                 if (why.isPresent()) {
                     throw new ConditionFailedException(why.get());
                 }
@@ -208,21 +223,44 @@ public final class Deliveries implements SavedProjection, LiveHistory {
         }
     }
 
-    private Optional<String> whyNoNews(String incident, Alert.State state, long sent) {
+    /**
+     * The sender's time of what happened, else the time of the delivery. What somebody recorded and sends again later carries
+     * its old time; a clock that runs ahead must not make everything after it look old.
+     */
+    private static long sent(Alert alert, WebhookVerifier.Signed signed) {
+        return alert.at() == null ? signed.timestamp() : Math.min(alert.at().getEpochSecond(), signed.timestamp());
+    }
+
+    private Optional<String> whyNoNews(String incident, Alert alert, long sent) {
+        Alert.State state = alert.state();
+        boolean firing = state == Alert.State.FIRING;
+        Instant now = clock.instant();
+        if (firing && alert.at() != null && !alert.at().plus(forget).isAfter(now)) {
+            return Optional.of("began " + alert.at() + ": too long ago to act on now");
+        }
         Last last;
         synchronized (incidents) {
             last = incidents.get(incident);
         }
         if (last == null) {
-            return state == Alert.State.FIRING ? Optional.empty() : Optional.of("nothing is known that could be over");
+            return firing ? Optional.empty() : Optional.of("nothing is known that could be over");
         }
-        if (sent < last.sent()) {
+        // a beginning with the very time of the known end is the one that this end belongs to
+        boolean past = alert.at() != null && firing && last.state() == Alert.State.RESOLVED && sent == last.sent();
+        if (sent < last.sent() || past) {
             return Optional.of("older than what is known of this incident");
         }
-        boolean forgotten = !last.at().plus(forget).isAfter(clock.instant());
+        boolean forgotten = !last.at().plus(forget).isAfter(now);
         return last.state() == state && !forgotten
                 ? Optional.of("known already: " + word(state) + " since " + last.at())
                 : Optional.empty();
+    }
+
+    /** How many incidents are in memory. */
+    int remembered() {
+        synchronized (incidents) {
+            return incidents.size();
+        }
     }
 
     /** Accepted alerts whose announced rollback no entry mentions yet, oldest first: to be taken up after a crash. */

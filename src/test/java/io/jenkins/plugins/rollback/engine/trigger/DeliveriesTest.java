@@ -146,4 +146,105 @@ public class DeliveriesTest {
                 .extracting(entry -> entry.text("rollback"))
                 .containsExactly("rb-2");
     }
+
+    private static Alert at(String dedupe, Alert.State state, Instant at) {
+        return new Alert(World.SHOP, "critical", dedupe, state, "", "https://example.org/1", at);
+    }
+
+    private Receipt receive(Alert alert) throws Exception {
+        return deliveries.receive("monitoring", alert, new WebhookVerifier.Signed("d", sent), "start", null);
+    }
+
+    @Test
+    public void aRecordedBeginningSentAgainAfterTheEndIsOld() throws Exception {
+        Instant began = NOW.minusSeconds(600);
+        assertThat(receive(at("a", Alert.State.FIRING, began)).news()).isTrue();
+        assertThat(receive(at("a", Alert.State.RESOLVED, began)).news()).isTrue();
+
+        assertThat(receive(at("a", Alert.State.FIRING, began)).why())
+                .isEqualTo("older than what is known of this incident");
+        assertThat(receive(at("a", Alert.State.FIRING, began.plusSeconds(1))).news())
+                .as("it begins anew")
+                .isTrue();
+    }
+
+    @Test
+    public void whatBeganLongAgoIsNotActedOnNow() throws Exception {
+        assertThat(receive(at("a", Alert.State.FIRING, NOW.minus(Deliveries.FORGET)))
+                        .why())
+                .isEqualTo("began 2026-11-15T08:00:00Z: too long ago to act on now");
+        assertThat(ledger.size()).isZero();
+    }
+
+    @Test
+    public void aSendersClockThatRunsAheadMakesNothingLookOld() throws Exception {
+        assertThat(receive(at("a", Alert.State.FIRING, NOW.plus(Duration.ofDays(400))))
+                        .news())
+                .isTrue();
+        sent += 1;
+        assertThat(receive(at("a", Alert.State.RESOLVED, NOW.plusSeconds(1))).news())
+                .isTrue();
+    }
+
+    @Test
+    public void tenThousandDeliveriesOfOneIncidentAreOneEntry() throws Exception {
+        int news = 0;
+        for (int i = 0; i < 10_000; i++) {
+            sent++;
+            news += receive(at("a", Alert.State.FIRING, NOW)).news() ? 1 : 0;
+        }
+        assertThat(news).isEqualTo(1);
+        assertThat(ledger.size()).isEqualTo(1);
+        assertThat(deliveries.remembered()).isEqualTo(1);
+    }
+
+    @Test
+    public void incidentsOfLongAgoTakeNoMemory() throws Exception {
+        TickingClock ticking = new TickingClock();
+        MemoryLedger years = new MemoryLedger(ticking);
+        Deliveries kept = new Deliveries(years, ticking);
+        years.attach(kept);
+        for (int day = 0; day < 400; day++) {
+            ticking.now = NOW.plus(Duration.ofDays(day));
+            WebhookVerifier.Signed signed = new WebhookVerifier.Signed("d" + day, ticking.now.getEpochSecond());
+            Alert alert = at("day-" + day, Alert.State.FIRING, ticking.now);
+            assertThat(kept.receive("monitoring", alert, signed, "none", null).news())
+                    .isTrue();
+        }
+        assertThat(years.size()).isEqualTo(400);
+        assertThat(kept.remembered()).isEqualTo(29);
+        Deliveries replayed = new Deliveries(years, ticking);
+        years.attach(replayed);
+        assertThat(replayed.remembered()).isEqualTo(29);
+    }
+
+    @Test
+    public void summaryAndLinkAreForPeopleAndErasable() throws Exception {
+        Alert alert = new Alert(
+                World.SHOP, "critical", "a", Alert.State.FIRING, "5 % errors", "https://example.org/alice", null);
+        Entry entry = receive(alert).entry();
+
+        assertThat(entry.toString()).doesNotContain("alice");
+        assertThat(ledger.people().text(entry.reason())).contains("5 % errors (https://example.org/alice)");
+    }
+
+    /** Goes where the test sets it. */
+    private static final class TickingClock extends Clock {
+        private Instant now = NOW;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
 }

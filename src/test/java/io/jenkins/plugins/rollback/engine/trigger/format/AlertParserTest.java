@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.engine.trigger;
+package io.jenkins.plugins.rollback.engine.trigger.format;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.rollback.engine.model.Target;
+import io.jenkins.plugins.rollback.engine.trigger.Alert;
+import io.jenkins.plugins.rollback.engine.trigger.AlertException;
 import java.util.Random;
 import org.junit.Test;
 
@@ -15,7 +17,18 @@ public class AlertParserTest {
             + " \"severity\": \"critical\", \"dedupe\": \"errors-4711\", \"state\": \"firing\","
             + " \"summary\": \"5 % of requests fail\", \"labels\": {\"a\": [1, 2]}}";
 
-    private final AlertParser parser = new AlertParser();
+    private final AlertParser parser = new AlertParser(AlertFormat.PLAIN);
+
+    private Alert parse(String body) throws AlertException {
+        return parse(body.getBytes(UTF_8));
+    }
+
+    private Alert parse(byte[] body) throws AlertException {
+        Reading reading = parser.parse(body);
+        assertThat(reading.skipped()).isEmpty();
+        assertThat(reading.alerts()).hasSize(1);
+        return reading.alerts().get(0);
+    }
 
     private void assertRefused(String field, String start, byte[] body) {
         Throwable thrown = catchThrowable(() -> parser.parse(body));
@@ -30,7 +43,7 @@ public class AlertParserTest {
 
     @Test
     public void readsAnAlert() throws Exception {
-        assertThat(parser.parse(RIGHT.getBytes(UTF_8)))
+        assertThat(parse(RIGHT))
                 .isEqualTo(new Alert(
                         new Target("shop", "production"),
                         "critical",
@@ -41,28 +54,31 @@ public class AlertParserTest {
 
     @Test
     public void whatIsNotRequiredHasItsDefault() throws Exception {
-        assertThat(parser.parse("{\"service\":\"shop\",\"environment\":\"eu\",\"state\":\"resolved\",\"summary\":null}"
-                        .getBytes(UTF_8)))
+        assertThat(parse("{\"service\":\"shop\",\"environment\":\"eu\",\"state\":\"resolved\",\"summary\":null}"))
                 .isEqualTo(new Alert(
                         new Target("shop", "eu"), "unspecified", "shop/eu/unspecified", Alert.State.RESOLVED, ""));
     }
 
     @Test
     public void namesTheFieldThatIsWrong() {
-        assertRefused("service", "service: service is missing", "{}");
-        assertRefused("service", "service: expected text, found number", "{\"service\": 7}");
-        assertRefused("service", "service: service '../x' is not a valid name", "{\"service\": \"../x\"}");
-        assertRefused("environment", "environment: environment is missing", "{\"service\": \"shop\"}");
+        assertRefused("service", "service: service is missing", "{\"state\": \"firing\"}");
+        assertRefused("service", "service: expected text, found number", "{\"state\": \"firing\", \"service\": 7}");
+        assertRefused(
+                "service",
+                "service: service '../x' is not a valid name",
+                "{\"state\": \"firing\", \"service\": \"../x\"}");
+        assertRefused(
+                "environment", "environment: environment is missing", "{\"state\": \"firing\", \"service\": \"shop\"}");
         assertRefused("state", "state: expected firing or resolved, found nothing", RIGHT.replace("state", "status"));
         assertRefused("state", "state: expected firing or resolved, found 'FIRING'", RIGHT.replace("firing", "FIRING"));
-        assertRefused("dedupe", "dedupe: longer than 256", RIGHT.replace("errors", "e".repeat(300)));
+        assertRefused("dedupe", "dedupe: longer than 1024", RIGHT.replace("errors", "e".repeat(1100)));
         assertRefused(
                 "summary", "summary: expected text, found array", RIGHT.replace("\"5 % of requests fail\"", "[]"));
     }
 
     @Test
     public void refusesWhatIsTooLargeTooDeepOrAmbiguous() {
-        assertRefused("body", "body: larger than 65536 bytes", " ".repeat(70_000));
+        assertRefused("body", "body: larger than 262144 bytes", " ".repeat(300_000));
         assertRefused("body", "body: not the JSON", RIGHT.replace("[1, 2]", "[".repeat(50) + "]".repeat(50)));
         assertRefused("body", "body: not the JSON", RIGHT.replace("\"labels\"", "\"service\": \"other\", \"labels\""));
         assertRefused("body", "body: not the JSON", RIGHT + RIGHT);
@@ -76,7 +92,7 @@ public class AlertParserTest {
 
     @Test
     public void controlCharactersDoNotGetThrough() throws Exception {
-        Alert alert = parser.parse(RIGHT.replace("5 %", "5\\n\\u001b[31m%").getBytes(UTF_8));
+        Alert alert = parse(RIGHT.replace("5 %", "5\\n\\u001b[31m%"));
 
         assertThat(alert.summary()).isEqualTo("5  [31m% of requests fail");
     }
@@ -94,7 +110,7 @@ public class AlertParserTest {
             byte[] cut =
                     java.util.Arrays.copyOf(body, random.nextInt(4) == 0 ? random.nextInt(body.length) : body.length);
             try {
-                Alert alert = parser.parse(cut);
+                Alert alert = parse(cut);
                 assertThat(alert.target()).isNotNull();
                 assertThat(alert.state()).isNotNull();
             } catch (AlertException e) {
