@@ -54,9 +54,12 @@ public final class GateMetric {
         return change(low) + " … " + change(high);
     }
 
-    /** Evidence for "worse than tolerated": 1 is none. */
+    /** Evidence for "worse than tolerated": 1 is none, a dash where the judge knows no evidence. */
     @Exported
     public String getEvidence() {
+        if (Double.isNaN(evidence)) {
+            return "–";
+        }
         return evidence >= 1e6
                 ? String.format(Locale.ROOT, "%.0e", evidence)
                 : String.format(Locale.ROOT, evidence < 10 ? "%.2f" : "%.0f", evidence);

@@ -19,12 +19,14 @@ public final class Analysis {
     private final String text;
     private final String fileName;
     private final AnalysisSettings settings;
+    private final GateJudge judge;
     private final List<Metric> metrics;
 
-    Analysis(String text, String fileName, AnalysisSettings settings, List<Metric> metrics) {
+    Analysis(String text, String fileName, AnalysisSettings settings, GateJudge judge, List<Metric> metrics) {
         this.text = text;
         this.fileName = fileName;
         this.settings = settings;
+        this.judge = judge;
         this.metrics = List.copyOf(metrics);
     }
 
@@ -93,6 +95,16 @@ public final class Analysis {
         return settings.noDataLooks();
     }
 
+    /** How samples become a verdict. */
+    GateJudge judge() {
+        return judge;
+    }
+
+    /** The judge's name in analysis files: {@code sequential}, {@code kayenta}, {@code threshold} or {@code slo}. */
+    public String judgedBy() {
+        return judge.word();
+    }
+
     public List<Metric> metrics() {
         return metrics;
     }
@@ -152,32 +164,11 @@ public final class Analysis {
                     one.critical(),
                     one.weight()));
         }
-        return new Analysis(text, fileName, settings.withHistory(history), named);
+        return new Analysis(text, fileName, settings.withHistory(history), judge, named);
     }
 
     /** What is allowed but probably not meant, one sentence each, saying what will happen. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (alpha() > 0.2) {
-            warnings.add("alpha " + alpha() + ": one healthy canary in " + Math.max(1, Math.round(1 / alpha()))
-                    + " may be failed");
-        }
-        if (looks() < 6) {
-            warnings.add(
-                    "looks " + looks() + ": only a glaring difference can be proven in fewer than 6 looks; most gates"
-                            + " will end INCONCLUSIVE, which leads to "
-                            + outcome(Verdict.INCONCLUSIVE).word());
-        }
-        if (metrics.stream().noneMatch(Metric::critical)) {
-            warnings.add("no metric is critical: no metric can fail the gate; it passes when all metrics pass");
-        }
-        for (Metric metric : metrics) {
-            if (metric.critical() && metric.tolerance() == 0 && metric.negligible() == 0) {
-                warnings.add(
-                        "metric " + metric.name() + ": with tolerance 0 an equally good canary can never be proven to"
-                                + " be good enough; the gate will hardly ever pass");
-            }
-        }
-        return warnings;
+        return judge.warnings(this);
     }
 }

@@ -20,7 +20,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class AnalysisParser {
 
     private static final int MAX_METRICS = 100;
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
+            "judge",
             "interval",
             "looks",
             "alpha",
@@ -31,9 +32,21 @@ final class AnalysisParser {
             "onError",
             "noDataLooks",
             "errorLooks",
-            "metrics");
-    private static final List<String> METRIC_KEYS = List.of(
-            "name", "kind", "bad", "total", "value", "count", "worse", "tolerance", "negligible", "critical", "weight");
+            "metrics",
+            "kayenta");
+    static final List<String> METRIC_KEYS = List.of(
+            "name",
+            "kind",
+            "bad",
+            "total",
+            "value",
+            "count",
+            "worse",
+            "tolerance",
+            "negligible",
+            "critical",
+            "weight",
+            "kayenta");
     private static final List<String> OUTCOMES = List.of("promote", "hold", "fail");
     private static final List<String> INCONCLUSIVE = List.of("promote", "hold", "fail", "extend");
 
@@ -41,6 +54,9 @@ final class AnalysisParser {
     private final String fileName;
     private final YamlTree tree = new YamlTree();
     private final YamlValues values = new YamlValues(tree);
+    private JudgeKeys judge;
+    private String judgedBy;
+    private QueryKeys queries;
 
     AnalysisParser(String text, String fileName) {
         this.text = text;
@@ -54,9 +70,14 @@ final class AnalysisParser {
             Node body = tree.mapping(root, "the file", List.of("analysis")).get("analysis");
             if (body != null) {
                 Map<String, Node> keys = tree.mapping(body, "analysis", KEYS);
+                judgedBy = values.word(keys.get("judge"), "judge", SequentialGateJudge.WORD, JudgeKeys.WORDS);
+                judge = JudgeKeys.of(judgedBy, tree, values);
+                queries = new QueryKeys(tree, judge.comparesTracks());
+                JudgeKeys.refuseOthers(tree, keys, judgedBy);
                 AnalysisSettings settings = settings(keys);
+                judge.settings(keys.get(judgedBy));
                 List<Metric> metrics = metrics(body, keys.get("metrics"));
-                analysis = new Analysis(text, fileName, settings, metrics);
+                analysis = new Analysis(text, fileName, settings, judge.judge(body), metrics);
             } else if (tree.problems().isEmpty()) {
                 tree.problem(root, "the key 'analysis' is missing");
             }
@@ -144,8 +165,11 @@ final class AnalysisParser {
         if (kind == MetricKind.COUNT && keys.get("negligible") != null) {
             tree.problem(keys.get("negligible"), "negligible is for ratios and gauges, not for counts");
         }
-        boolean critical = values.flag(keys.get("critical"), "critical", true);
+        boolean critical = values.flag(keys.get("critical"), "critical", judge.criticalByDefault());
         double weight = values.number(keys.get("weight"), "weight", 1, 1e-6, 1e6, false);
+        Worse direction = Worse.valueOf(worse.toUpperCase(Locale.ROOT));
+        JudgeKeys.refuseOthers(tree, keys, judgedBy);
+        judge.metric(new JudgeKeys.Named(item, name, direction, critical, weight, value), keys.get(judgedBy));
         if (tree.problems().size() > before) {
             return null;
         }
@@ -155,7 +179,7 @@ final class AnalysisParser {
                 bad,
                 total,
                 kind == MetricKind.COUNT ? count : value,
-                Worse.valueOf(worse.toUpperCase(Locale.ROOT)),
+                direction,
                 tolerance,
                 negligible,
                 critical,
@@ -196,29 +220,7 @@ final class AnalysisParser {
             tree.problem(item, what + ": the query '" + key + "' is missing; the kind " + word(kind) + " needs it");
             return null;
         }
-        Map<String, Node> parts = tree.mapping(node, "'" + key + "'", List.of("source", "query"));
-        String source = part(node, parts, "source", what + ", " + key);
-        String query = part(node, parts, "query", what + ", " + key);
-        if (query != null && !query.contains(MetricQuery.TRACK)) {
-            tree.problem(
-                    parts.get("query"),
-                    what + ", " + key + ": the query has no " + MetricQuery.TRACK
-                            + ", so both tracks would get the same numbers");
-        }
-        if (source != null && !Names.isValid(source)) {
-            tree.problem(
-                    parts.get("source"),
-                    what + ", " + key + ": '" + YamlTree.shorten(source) + "' is not a valid id of a metric server");
-        }
-        return source == null || query == null ? null : new MetricQuery(source, query);
-    }
-
-    private String part(Node node, Map<String, Node> parts, String key, String what) {
-        if (parts.get(key) == null) {
-            tree.problem(node, what + ": '" + key + "' is missing");
-            return null;
-        }
-        return tree.text(parts.get(key), key);
+        return queries.read(node, what + ", " + key);
     }
 
     private static List<String> words(Enum<?>[] constants) {

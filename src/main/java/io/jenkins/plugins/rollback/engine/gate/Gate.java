@@ -52,7 +52,9 @@ public final class Gate {
         this.track = track;
         this.clock = clock;
         asking = new GateLook(analysis, new Asker(sources, analysis.interval(), sleeper), recorded, track);
-        analysis.metrics().forEach(metric -> metrics.add(new MetricState(metric, analysis.rule(metric))));
+        analysis.metrics()
+                .forEach(metric -> metrics.add(new MetricState(
+                        metric, analysis.rule(metric), analysis.judge().asksBaseline(metric))));
         allowed = analysis.looks();
     }
 
@@ -221,7 +223,7 @@ public final class Gate {
                 results.add(() -> state.add(answers.sample(), answers.why(), answers.nan()));
                 askAgain(state, results);
             } catch (MetricException e) {
-                results.add(() -> state.addFailure(e.getMessage()));
+                results.add(() -> state.addFailure(slot, e.getMessage()));
             }
         }
         results.forEach(Runnable::run);
@@ -244,7 +246,7 @@ public final class Gate {
     /** A sample that was missing at the last look may have arrived since; sources that cannot look back say so. */
     private void askAgain(MetricState state, List<Runnable> results) throws InterruptedException {
         Sample last = state.look(lastSlot);
-        if (last == null || last.isComplete() || recorded != null || state.missed() == 0) {
+        if (last == null || state.isComplete(last) || recorded != null || state.missed() == 0) {
             return;
         }
         try {
@@ -271,9 +273,9 @@ public final class Gate {
     }
 
     private void decide() {
-        List<MetricVerdict> verdicts = verdicts();
         boolean last = look >= allowed;
-        GateDecision decision = GateDecision.of(analysis, metrics, verdicts, last);
+        GateJudge.Judgement judgement = analysis.judge().judge(analysis, metrics, look, last);
+        GateDecision decision = judgement.decision();
         if (last
                 && decision.decided() == Verdict.INCONCLUSIVE
                 && look > 0
@@ -283,11 +285,12 @@ public final class Gate {
             decision = new GateDecision(decision.soFar(), null, "extended to " + allowed + " looks; " + decision.why());
         }
         Instant next = decision.decided() == null ? afterSlot(Math.max(lastSlot, slotAt(clock.instant()))) : null;
-        status = new GateStatus(look, allowed, decision.decided(), decision.soFar(), decision.why(), verdicts, next);
+        status = new GateStatus(
+                look, allowed, decision.decided(), decision.soFar(), decision.why(), judgement.metrics(), next);
     }
 
     private List<MetricVerdict> verdicts() {
-        return metrics.stream().map(MetricState::judge).toList();
+        return analysis.judge().judge(analysis, metrics, look, false).metrics();
     }
 
     private long slotAt(Instant moment) {

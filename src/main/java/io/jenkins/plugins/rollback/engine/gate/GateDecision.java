@@ -41,9 +41,7 @@ record GateDecision(Verdict soFar, Verdict decided, String why) {
             noPairs |= !state.hasPairs();
         }
         if (failed != null) {
-            return ended(
-                    Verdict.ERROR,
-                    failed.metric.name() + ": " + failed.trouble() + ", at " + failed.failed() + " looks in a row");
+            return failed(failed);
         }
         if (missed != null) {
             // NaN is an answer that is none; no series at all is no data
@@ -68,6 +66,21 @@ record GateDecision(Verdict soFar, Verdict decided, String why) {
         return new GateDecision(soFar, last ? soFar : null, why);
     }
 
+    /** The end because a metric server failed too often in a row, or {@code null}. */
+    static GateDecision failing(Analysis analysis, List<MetricState> states) {
+        return states.stream()
+                .filter(state -> state.failed() >= analysis.errorLooks())
+                .findFirst()
+                .map(GateDecision::failed)
+                .orElse(null);
+    }
+
+    private static GateDecision failed(MetricState state) {
+        return ended(
+                Verdict.ERROR,
+                state.metric.name() + ": " + state.trouble() + ", at " + state.failed() + " looks in a row");
+    }
+
     private static Verdict noPairsVerdict(List<MetricState> states, List<Metric> deciding) {
         boolean error = states.stream()
                 .filter(state -> deciding.contains(state.metric) && !state.hasPairs())
@@ -75,7 +88,7 @@ record GateDecision(Verdict soFar, Verdict decided, String why) {
         return error ? Verdict.ERROR : Verdict.NO_DATA;
     }
 
-    private static GateDecision ended(Verdict verdict, String why) {
+    static GateDecision ended(Verdict verdict, String why) {
         return new GateDecision(verdict, verdict, why);
     }
 

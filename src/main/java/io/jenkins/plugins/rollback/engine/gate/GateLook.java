@@ -44,7 +44,9 @@ final class GateLook {
         boolean[] nan = new boolean[1];
         double[] canary = side(metric, track, at, notes, nan);
         double[] baseline;
-        if (recorded == null) {
+        if (!analysis.judge().asksBaseline(metric)) {
+            baseline = new double[] {Double.NaN, Double.NaN};
+        } else if (recorded == null) {
             baseline = side(metric, MetricQuery.BASELINE, at, notes, nan);
         } else {
             baseline = recorded.row(metric.name(), slot - 1);

@@ -13,7 +13,9 @@ import io.jenkins.plugins.rollback.engine.judge.ValuePair;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** One metric of a running gate: its samples, how often it went without, and what the judge makes of it. */
@@ -21,15 +23,19 @@ final class MetricState {
 
     final Metric metric;
     private final MetricJudge judge;
+    private final boolean paired;
     private final TreeMap<Long, Sample> history = new TreeMap<>();
     private final TreeMap<Long, Sample> looks = new TreeMap<>();
+    private final TreeSet<Long> failures = new TreeSet<>();
     private int missed;
     private int failed;
     private String trouble;
     private boolean nan;
 
-    MetricState(Metric metric, MetricRule rule) {
+    /** @param paired whether a look without the baseline's value is incomplete */
+    MetricState(Metric metric, MetricRule rule, boolean paired) {
         this.metric = metric;
+        this.paired = paired;
         judge = new MetricJudge(rule);
     }
 
@@ -41,7 +47,7 @@ final class MetricState {
     void add(Sample sample, String why, boolean isNan) {
         failed = 0;
         looks.put(sample.slot(), sample);
-        boolean complete = resolved(sample).isComplete();
+        boolean complete = isComplete(resolved(sample));
         missed = complete ? 0 : missed + 1;
         trouble = complete ? null : why;
         nan = !complete && isNan;
@@ -52,8 +58,9 @@ final class MetricState {
         looks.merge(sample.slot(), sample, Sample::completedBy);
     }
 
-    /** Takes note that a metric server could not be asked. */
-    void addFailure(String why) {
+    /** Takes note that a metric server could not be asked at a look. */
+    void addFailure(long slot, String why) {
+        failures.add(slot);
         failed++;
         trouble = why;
     }
@@ -87,7 +94,28 @@ final class MetricState {
     }
 
     boolean hasPairs() {
-        return looks.values().stream().map(this::resolved).anyMatch(Sample::isComplete);
+        return looks.values().stream().map(this::resolved).anyMatch(this::isComplete);
+    }
+
+    /** Whether a sample has everything that the judge needs. */
+    boolean isComplete(Sample sample) {
+        return paired ? sample.isComplete() : Double.isFinite(sample.canary() + sample.canaryOf());
+    }
+
+    /** One track's value (a ratio's share) at every look whose question was answered, NaN for no data. */
+    double[] values(boolean canary) {
+        return looks.values().stream()
+                .map(this::resolved)
+                .mapToDouble(canary ? Sample::canaryValue : Sample::baselineValue)
+                .toArray();
+    }
+
+    /** The judged track's value at every look by slot, NaN for no data and for a question that failed. */
+    SortedMap<Long, Double> byLook() {
+        SortedMap<Long, Double> values = new TreeMap<>();
+        failures.forEach(slot -> values.put(slot, Double.NaN));
+        looks.forEach((slot, sample) -> values.put(slot, resolved(sample).canaryValue()));
+        return values;
     }
 
     MetricVerdict judge() {
@@ -156,6 +184,8 @@ final class MetricState {
         history.values().forEach(sample -> past.add(sample.toJson()));
         ArrayNode now = json.putArray("looks");
         looks.values().forEach(sample -> now.add(sample.toJson()));
+        ArrayNode errors = json.putArray("failures");
+        failures.forEach(slot -> errors.add(slot.longValue()));
         return json.put("missed", missed)
                 .put("failed", failed)
                 .put("trouble", trouble)
@@ -168,6 +198,7 @@ final class MetricState {
             Sample sample = Sample.fromJson(row);
             looks.put(sample.slot(), sample);
         });
+        json.path("failures").forEach(slot -> failures.add(slot.asLong()));
         missed = json.path("missed").asInt();
         failed = json.path("failed").asInt();
         trouble = json.path("trouble").isTextual() ? json.path("trouble").asText() : null;

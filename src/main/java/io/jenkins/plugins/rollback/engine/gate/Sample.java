@@ -19,6 +19,21 @@ public record Sample(long slot, double canary, double canaryOf, double baseline,
         return Double.isFinite(canary + canaryOf + baseline + baselineOf);
     }
 
+    /** The judged track's value, or the share of a ratio; NaN where there is none. */
+    double canaryValue() {
+        return value(canary, canaryOf);
+    }
+
+    /** As {@link #canaryValue()}, of the baseline. */
+    double baselineValue() {
+        return value(baseline, baselineOf);
+    }
+
+    private static double value(double number, double of) {
+        double value = number / of; // of a count or a gauge it is 1
+        return Double.isFinite(value) ? value : Double.NaN;
+    }
+
     /** The same with what is missing here taken from there. */
     Sample completedBy(Sample other) {
         return new Sample(

@@ -81,14 +81,27 @@ final class YamlTree {
      * is not among the known ones.
      */
     Map<String, Node> mapping(Node node, String what, List<String> known) {
+        if (!(node instanceof MappingNode)) {
+            problem(node, what + " must be a mapping of " + String.join(", ", known));
+            return new LinkedHashMap<>();
+        }
+        return entries(node, what, known);
+    }
+
+    /** The values of a mapping whose keys are names that somebody chose. */
+    Map<String, Node> entries(Node node, String what) {
+        return entries(node, what, null);
+    }
+
+    private Map<String, Node> entries(Node node, String what, List<String> known) {
         Map<String, Node> values = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
-            problem(node, what + " must be a mapping of " + String.join(", ", known));
+            problem(node, what + " must be a mapping of names");
             return values;
         }
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            if (!known.contains(key)) {
+            if (known != null && !known.contains(key)) {
                 problem(
                         tuple.getKeyNode(),
                         "unknown key '" + shorten(key) + "' in " + what + "; known are " + String.join(", ", known));

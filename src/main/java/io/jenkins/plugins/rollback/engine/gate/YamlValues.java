@@ -109,7 +109,7 @@ final class YamlValues {
         return Boolean.parseBoolean(word(node, key, String.valueOf(byDefault), List.of("true", "false")));
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

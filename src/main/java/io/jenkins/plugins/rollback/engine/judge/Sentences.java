@@ -4,7 +4,7 @@ import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.util.Locale;
 
 /** Turns evidence into a verdict and one sentence that says why. */
-final class Sentences {
+public final class Sentences {
 
     private Sentences() {}
 
@@ -45,7 +45,7 @@ final class Sentences {
     }
 
     /** {@code +25 %}, {@code 14 times as much}, {@code unknown}. */
-    static String change(double relative) {
+    public static String change(double relative) {
         if (Double.isNaN(relative)) {
             return "unknown";
         }
@@ -61,12 +61,13 @@ final class Sentences {
         return (relative < 0 ? "-" : "+") + percent(Math.abs(relative));
     }
 
-    static String percent(double share) {
+    /** {@code 12.5 %} of a share of 0.125. */
+    public static String percent(double share) {
         return number(share * 100) + " %";
     }
 
     /** Three significant digits, plain. */
-    static String number(double value) {
+    public static String number(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
         }
