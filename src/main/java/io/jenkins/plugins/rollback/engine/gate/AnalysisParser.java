@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -33,7 +35,9 @@ final class AnalysisParser {
             "noDataLooks",
             "errorLooks",
             "metrics",
-            "kayenta");
+            "kayenta",
+            "threshold",
+            "slo");
     static final List<String> METRIC_KEYS = List.of(
             "name",
             "kind",
@@ -46,7 +50,9 @@ final class AnalysisParser {
             "negligible",
             "critical",
             "weight",
-            "kayenta");
+            "kayenta",
+            "threshold",
+            "slo");
     private static final List<String> OUTCOMES = List.of("promote", "hold", "fail");
     private static final List<String> INCONCLUSIVE = List.of("promote", "hold", "fail", "extend");
 
@@ -169,7 +175,9 @@ final class AnalysisParser {
         double weight = values.number(keys.get("weight"), "weight", 1, 1e-6, 1e6, false);
         Worse direction = Worse.valueOf(worse.toUpperCase(Locale.ROOT));
         JudgeKeys.refuseOthers(tree, keys, judgedBy);
-        judge.metric(new JudgeKeys.Named(item, name, direction, critical, weight, value), keys.get(judgedBy));
+        judge.metric(
+                new JudgeKeys.Named(item, name, direction, critical, weight, known(bad, total, value, count)),
+                keys.get(judgedBy));
         if (tree.problems().size() > before) {
             return null;
         }
@@ -221,6 +229,10 @@ final class AnalysisParser {
             return null;
         }
         return queries.read(node, what + ", " + key);
+    }
+
+    private static List<MetricQuery> known(MetricQuery... queries) {
+        return Stream.of(queries).filter(Objects::nonNull).toList();
     }
 
     private static List<String> words(Enum<?>[] constants) {

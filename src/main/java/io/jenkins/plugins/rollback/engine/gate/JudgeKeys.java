@@ -12,7 +12,8 @@ import org.yaml.snakeyaml.nodes.Node;
 interface JudgeKeys {
 
     /** Names of all judges. */
-    List<String> WORDS = List.of(SequentialGateJudge.WORD, KayentaGateJudge.WORD);
+    List<String> WORDS =
+            List.of(SequentialGateJudge.WORD, KayentaGateJudge.WORD, ThresholdGateJudge.WORD, SloGateJudge.WORD);
 
     /** Keys that promise something which only {@link SequentialGateJudge} keeps. */
     List<String> SEQUENTIAL = List.of("alpha", "beta", "history", "tolerance", "negligible");
@@ -20,6 +21,8 @@ interface JudgeKeys {
     static JudgeKeys of(String word, YamlTree tree, YamlValues values) {
         return switch (word) {
             case KayentaGateJudge.WORD -> new KayentaKeys(tree, values);
+            case ThresholdGateJudge.WORD -> new ThresholdKeys(tree, values);
+            case SloGateJudge.WORD -> new SloKeys(tree, values);
             default -> new SequentialKeys();
         };
     }
@@ -53,8 +56,9 @@ interface JudgeKeys {
      *
      * @param item where it stands
      * @param name or {@code null} when that was a problem
+     * @param queries those that could be read
      */
-    record Named(Node item, String name, Worse worse, boolean critical, double weight, MetricQuery value) {}
+    record Named(Node item, String name, Worse worse, boolean critical, double weight, List<MetricQuery> queries) {}
 
     /** Notes the keys that belong to another judge. */
     static void refuseOthers(YamlTree tree, Map<String, Node> keys, String word) {

@@ -53,6 +53,11 @@ public class AnalysisReferenceTest {
         keys.addAll(AnalysisParser.METRIC_KEYS);
         keys.addAll(KayentaKeys.KEYS);
         keys.addAll(KayentaKeys.METRIC_KEYS);
+        keys.addAll(ThresholdKeys.KEYS);
+        keys.addAll(ThresholdKeys.METRIC_KEYS);
+        keys.addAll(ThresholdKeys.RANGE_KEYS);
+        keys.addAll(SloKeys.KEYS);
+        keys.addAll(SloKeys.METRIC_KEYS);
         List<String> described = new ArrayList<>();
         Matcher row = ROW.matcher(page);
         while (row.find()) {

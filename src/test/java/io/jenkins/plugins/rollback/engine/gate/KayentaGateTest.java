@@ -193,7 +193,7 @@ public class KayentaGateTest {
                                 AnalysisException.class,
                                 () -> Analysis.parse(YAML.replace("judge: kayenta", "judge: dredd"), "a.yaml"))
                         .problems())
-                .contains("line 2, column 10: judge must be one of sequential, kayenta, not 'dredd'");
+                .contains("line 2, column 10: judge must be one of sequential, kayenta, threshold, slo, not 'dredd'");
     }
 
     @Test
