@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.catalog;
 
+import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
@@ -135,6 +136,28 @@ public final class Catalog implements SavedProjection {
         return read(() -> tables.shelf.find(id));
     }
 
+    /** What is known of a release that a retention policy dropped, and that was not retained again. */
+    public Optional<DroppedRelease> dropped(ReleaseId id) {
+        return read(() -> tables.shelf.findDropped(id));
+    }
+
+    /**
+     * For conditions: nothing may be begun with a release that is gone.
+     *
+     * @throws ConditionFailedException saying when and by which policy it was dropped
+     */
+    public void requireNotDropped(ReleaseId id) throws ConditionFailedException {
+        Optional<DroppedRelease> dropped = dropped(id);
+        if (dropped.isPresent()) {
+            throw new ConditionFailedException(dropped.get().explanation());
+        }
+    }
+
+    /** The pin of a release, when somebody pinned it. */
+    public Optional<Pin> pin(ReleaseId id) {
+        return read(() -> tables.pins.of(id));
+    }
+
     /** Deployments of a target, newest first; one that a finished rollback made is among them, under its id. */
     public List<Deployment> deployments(Target target) {
         return read(() -> tables.deployments.of(target));
@@ -158,6 +181,15 @@ public final class Catalog implements SavedProjection {
      */
     public LastGood lastGood(Target target, String leaving) {
         return read(() -> tables.search.among(tables.deployments.of(target), leaving));
+    }
+
+    /**
+     * The newest deployments that count as last-good does, each of another version, newest first.
+     *
+     * @param most how many at most
+     */
+    public List<Deployment> good(Target target, int most) {
+        return read(() -> tables.search.good(tables.deployments.of(target), most));
     }
 
     /** Deployments in state OPEN, over all targets, oldest first. */

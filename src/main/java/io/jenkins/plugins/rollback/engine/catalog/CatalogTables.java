@@ -14,9 +14,10 @@ import java.util.TreeSet;
 final class CatalogTables {
 
     /** Raised whenever an entry means something else to a table than before, or a table is written in another way. */
-    static final int FORM = 1;
+    static final int FORM = 2;
 
     final ReleaseShelf shelf = new ReleaseShelf();
+    final PinTable pins = new PinTable();
     private final GateTally gates = new GateTally();
     final DeploymentHistory deployments = new DeploymentHistory(gates);
     final RollbackTable rollbacks = new RollbackTable();
@@ -42,6 +43,7 @@ final class CatalogTables {
             environments.add(entry.environment());
         }
         shelf.apply(entry);
+        pins.apply(entry);
         gates.apply(entry);
         deployments.apply(entry);
         rollbacks.apply(entry).ifPresent(rollback -> wentBack(rollback, entry));
@@ -59,6 +61,7 @@ final class CatalogTables {
         out.each(services, out::text);
         out.each(environments, out::text);
         shelf.save(out);
+        pins.save(out);
         gates.save(out);
         deployments.save(out);
         rollbacks.save(out);
@@ -72,6 +75,7 @@ final class CatalogTables {
         in.each(() -> tables.services.add(in.text()));
         in.each(() -> tables.environments.add(in.text()));
         tables.shelf.load(in);
+        tables.pins.load(in);
         tables.gates.load(in);
         tables.deployments.load(in);
         tables.rollbacks.load(in);

@@ -3,7 +3,9 @@ package io.jenkins.plugins.rollback.engine.catalog;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Goes through the deployments of a target, newest first, until one counts as good. */
@@ -29,6 +31,17 @@ final class LastGoodSearch {
         return new LastGood(Optional.empty(), List.copyOf(passedOver));
     }
 
+    /** The newest good deployments, each of another version. */
+    List<Deployment> good(List<Deployment> newestFirst, int most) {
+        Map<String, Deployment> byVersion = new LinkedHashMap<>();
+        for (Deployment deployment : newestFirst) {
+            if (byVersion.size() < most && whyNot(deployment, null).isEmpty()) {
+                byVersion.putIfAbsent(deployment.version(), deployment);
+            }
+        }
+        return List.copyOf(byVersion.values());
+    }
+
     /** The first rule that a deployment breaks; the rule that tells a person most comes first. */
     private Optional<String> whyNot(Deployment deployment, String leaving) {
         if (deployment.version().equals(leaving)) {
@@ -49,8 +62,14 @@ final class LastGoodSearch {
             case INTERRUPTED -> Optional.of("it was interrupted");
             case SUCCEEDED -> shelf.holds(deployment.release())
                     ? Optional.empty()
-                    : Optional.of("its release is not retained");
+                    : Optional.of(notRetained(deployment));
         };
+    }
+
+    private String notRetained(Deployment deployment) {
+        return shelf.findDropped(deployment.release()).isPresent()
+                ? "its release was dropped"
+                : "its release is not retained";
     }
 
     /** For a deployment that a rollback made; it has the rollback's id. */

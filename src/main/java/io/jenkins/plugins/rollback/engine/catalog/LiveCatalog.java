@@ -10,15 +10,23 @@ import java.util.Optional;
 
 /**
  * What of a catalog is not over: open deployments and rollbacks, current leases, and of each target everything back to the
- * release that would be gone back to from its last-good one. So what is deployed, what is last-good whichever of the two
- * is left, and why nothing newer counts, is answered as before. A target without two good releases keeps all it has.
+ * release that would be gone back to from its last-good one, or to as many good releases as a policy counts. So what is
+ * deployed, what is last-good whichever of them is left, and why nothing newer counts, is answered as before. A target
+ * without so many good releases keeps all it has.
  */
 public final class LiveCatalog implements LiveHistory {
 
     private final Catalog catalog;
+    private final int good;
 
     public LiveCatalog(Catalog catalog) {
+        this(catalog, 0);
+    }
+
+    /** @param good how many good releases of a target somebody counts on; two count always */
+    public LiveCatalog(Catalog catalog, int good) {
         this.catalog = catalog;
+        this.good = Math.max(2, good);
     }
 
     @Override
@@ -32,7 +40,7 @@ public final class LiveCatalog implements LiveHistory {
     private void tell(Live live, Target target) {
         List<Deployment> newestFirst = catalog.deployments(target);
         List<RollbackInfo> rollbacks = catalog.rollbacks(target);
-        Optional<Deployment> oldest = secondGood(target);
+        Optional<Deployment> oldest = oldestGood(target);
         boolean passed = false;
         for (Deployment deployment : newestFirst) {
             if (!passed) {
@@ -52,14 +60,14 @@ public final class LiveCatalog implements LiveHistory {
         }
     }
 
-    /** What would be gone back to from the last-good release, but nothing newer than what is deployed. */
-    private Optional<Deployment> secondGood(Target target) {
-        Optional<Deployment> second = catalog.lastGood(target, null)
-                .chosen()
-                .flatMap(good -> catalog.lastGood(target, good.version()).chosen());
+    /** The oldest good release that counts, but nothing newer than what is deployed. */
+    private Optional<Deployment> oldestGood(Target target) {
+        List<Deployment> newestGood = catalog.good(target, good);
+        Optional<Deployment> oldest =
+                newestGood.size() < good ? Optional.empty() : Optional.of(newestGood.get(good - 1));
         Optional<Deployment> deployed = catalog.deployed(target);
         List<Deployment> newestFirst = catalog.deployments(target);
-        return second.map(good -> deployed.filter(now -> newestFirst.indexOf(now) > newestFirst.indexOf(good))
-                .orElse(good));
+        return oldest.map(last -> deployed.filter(now -> newestFirst.indexOf(now) > newestFirst.indexOf(last))
+                .orElse(last));
     }
 }

@@ -10,10 +10,16 @@ import java.util.stream.Collectors;
  * Which keys the {@code data} of each has is in {@code schema/<wire name>.json}; further keys are always allowed.
  */
 public enum EventKind {
-    /** {@code manifest} (SHA-256), {@code files}, {@code bytes}, {@code commit}, {@code build}, {@code snapshot}. */
+    /** {@code manifest} (SHA-256), {@code files}, {@code bytes}, {@code commit}, {@code build}, {@code snapshot}, {@code stored}. */
     RELEASE_RETAINED("release.retained"),
     /** A release was asked for and its bytes were not what was retained: {@code file}, {@code expected}, {@code found}. */
     RELEASE_REFUSED("release.refused"),
+    /** A person wants it kept, whatever the policies say; the reason says why. */
+    RELEASE_PINNED("release.pinned"),
+    /** Its pin is taken back; the policies decide again. */
+    RELEASE_UNPINNED("release.unpinned"),
+    /** Its bytes are about to be removed from the vault: {@code policy}, {@code manifest}. */
+    RELEASE_DROPPED("release.dropped"),
 
     /** {@code deployment}, {@code build}, {@code commit}, {@code onFailure}. */
     DEPLOYMENT_STARTED("deployment.started"),

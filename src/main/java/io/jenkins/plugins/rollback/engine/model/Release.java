@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param manifest SHA-256 of the vault's manifest, lower-case hexadecimal
  * @param files how many files it holds
  * @param bytes their total size
+ * @param stored what retaining it added on disk, in bytes; -1 when that was not recorded
+ * @param environment what it was built for, or {@code null} when the step named none
  * @param build full display name of the build that retained it ({@code folder/job#12}), or {@code null}
  * @param retainedAt when
  * @param entry index of its entry in the ledger
@@ -20,6 +22,8 @@ public record Release(
         String manifest,
         int files,
         long bytes,
+        long stored,
+        String environment,
         String build,
         Instant retainedAt,
         long entry) {}

@@ -8,6 +8,7 @@ import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
+import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.util.Locale;
@@ -35,8 +36,8 @@ public final class Deployments {
      * @param commit source revision, or {@code null}
      * @param build the build, or {@code null} outside Jenkins
      * @param onFailure {@code rollback}, {@code propose} or {@code none}
-     * @throws IllegalStateException when {@code id} does not hold the target's lease (any more), or already names a
-     *     deployment of something else
+     * @throws IllegalStateException when {@code id} does not hold the target's lease (any more), already names a
+     *     deployment of something else, or the release was dropped
      */
     public Entry started(
             String id, Target target, String version, String commit, String build, String onFailure, Actor actor)
@@ -54,6 +55,7 @@ public final class Deployments {
                 if (catalog.deployment(id).isPresent()) {
                     throw new ConditionFailedException("deployment " + id + " is recorded already");
                 }
+                catalog.requireNotDropped(new ReleaseId(target.service(), version));
                 if (catalog.lease(target)
                         .filter(lease -> lease.holder().equals(id))
                         .isEmpty()) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.model.Actor;
+import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo.State;
 import io.jenkins.plugins.rollback.engine.model.Target;
@@ -54,7 +55,8 @@ public final class Rollbacks {
      * @param trigger {@code onFailure}, {@code step}, {@code button}, {@code webhook} or {@code recovery}
      * @param build build that proposes, or {@code null}
      * @param reason free text of a person, or {@code null}
-     * @throws ConditionFailedException when the id stands for another rollback, or for one that is further already
+     * @throws ConditionFailedException when the id stands for another rollback, for one that is further already, or the
+     *     release was dropped
      */
     public Entry proposed(
             String id,
@@ -71,6 +73,7 @@ public final class Rollbacks {
                 asking(EventKind.ROLLBACK_PROPOSED, id, target, from, to, deployment, trigger, build, actor, reason);
         return append(id, event, () -> {
             requireSame(id, target, to);
+            catalog.requireNotDropped(new ReleaseId(target.service(), to));
             if (catalog.rollback(id).isPresent()) {
                 throw new ConditionFailedException("rollback " + id + " is recorded already");
             }
@@ -98,6 +101,7 @@ public final class Rollbacks {
                 asking(EventKind.ROLLBACK_REQUESTED, id, target, from, to, deployment, trigger, build, actor, reason);
         return append(id, event, () -> {
             requireSame(id, target, to);
+            catalog.requireNotDropped(new ReleaseId(target.service(), to));
             standstill.require(actor.isUser(), "rollback " + id);
             if (catalog.rollback(id).isPresent()) {
                 require(id, State.PROPOSED);

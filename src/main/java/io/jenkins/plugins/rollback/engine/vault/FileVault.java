@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -256,6 +257,11 @@ public final class FileVault implements Vault {
     @Override
     public List<String> verify() throws IOException {
         return new VaultVerifier(this, layout).verify();
+    }
+
+    @Override
+    public Map<ReleaseId, Long> ownBytes(Set<ReleaseId> ids) throws IOException {
+        return new VaultUsage(this, layout, packed).ownBytes(ids);
     }
 
     @Override

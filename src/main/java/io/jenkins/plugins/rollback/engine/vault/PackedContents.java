@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -119,6 +121,25 @@ final class PackedContents {
         } catch (IOException e) {
             throw new IOException("content " + sha256 + " cannot be read: " + Reason.of(e), e);
         }
+    }
+
+    /**
+     * What a content rests on: every group, by its pack and first piece, with its bytes on disk; empty when the content is
+     * not here.
+     */
+    Map<PieceRef, Long> groups(String sha256) throws IOException {
+        Map<PieceRef, Long> lengths = new HashMap<>();
+        Optional<RecipeFile> file = RecipeFile.read(layout.recipe(sha256));
+        if (file.isPresent()) {
+            Set<PieceRef> groups = new HashSet<>();
+            try (PackReader reader = new PackReader(packs::file)) {
+                PackStore.mark(reader, file.get().recipe(), groups);
+                for (PieceRef group : groups) {
+                    lengths.put(group, PackStore.length(reader, group));
+                }
+            }
+        }
+        return lengths;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,6 +60,12 @@ public interface Vault {
 
     /** Reads everything again and lists what is wrong; empty when all is well. */
     List<String> verify() throws IOException;
+
+    /**
+     * What each of some releases takes on disk that no other release uses: about what would come free if it alone went.
+     * Releases that are not here are left out. Reads every manifest and recipe.
+     */
+    Map<ReleaseId, Long> ownBytes(Set<ReleaseId> ids) throws IOException;
 
     /**
      * Removes the releases that are not to be kept, then the contents that no release has any more. Safe while others

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Events that a retention schedule keeps equally long. Some kinds are in no class and kept for ever: what the ledger says
- * about itself, its keys, holds and erasures, and that a release was retained, for as long as the vault may have it.
+ * about itself, its keys, holds and erasures, and that a release was retained, pinned or dropped.
  */
 public enum EventClass {
     /** Who wanted to go back and why, who approved, how it ended. */
@@ -55,6 +55,9 @@ public enum EventClass {
                     case TRIGGER_RECEIVED -> DELIVERIES;
                     case EXPORT, DRILL_RUN, RELEASE_REFUSED -> OTHERS;
                     case RELEASE_RETAINED,
+                            RELEASE_PINNED,
+                            RELEASE_UNPINNED,
+                            RELEASE_DROPPED,
                             PERSON_ERASED,
                             HOLD_PLACED,
                             HOLD_LIFTED,

@@ -178,6 +178,11 @@ public final class PackStore {
         }
     }
 
+    /** Bytes on disk of a group that {@link #mark} named. */
+    public static long length(PackReader reader, PieceRef group) throws IOException {
+        return reader.group(group).length();
+    }
+
     /**
      * How much of a pack nobody needs.
      *

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Appends what a controller would over months: deployments, gates, rollbacks, approvals, alerts, in some order. */
-final class MadeHistory {
+public final class MadeHistory {
 
-    static final List<Target> TARGETS =
+    public static final List<Target> TARGETS =
             List.of(new Target("checkout", "production"), new Target("search", "production"));
 
     private final Ledger ledger;
@@ -26,18 +26,18 @@ final class MadeHistory {
     private final Ticking clock;
     private int number;
 
-    MadeHistory(Ledger ledger, Ticking clock, long seed) {
+    public MadeHistory(Ledger ledger, Ticking clock, long seed) {
         this.ledger = ledger;
         this.clock = clock;
         this.random = new Random(seed);
     }
 
     /** A clock that a test sets forward. */
-    static final class Ticking extends Clock {
+    public static final class Ticking extends Clock {
 
         private Instant now = Instant.parse("2025-01-01T00:00:00Z");
 
-        void forward(Duration time) {
+        public void forward(Duration time) {
             now = now.plus(time);
         }
 
@@ -66,7 +66,7 @@ final class MadeHistory {
         return ledger.append(event);
     }
 
-    void grow(int entries) throws IOException {
+    public void grow(int entries) throws IOException {
         while (ledger.size() < entries) {
             Target target = TARGETS.get(random.nextInt(TARGETS.size()));
             switch (random.nextInt(10)) {

@@ -82,6 +82,8 @@ final class RandomHistory {
             event.with("scenario", "bad-canary");
         } else if (kind == EventKind.RELEASE_RETAINED) {
             event.with("manifest", "ab".repeat(32)).with("files", 3).with("bytes", 1L << random.nextInt(40));
+        } else if (kind == EventKind.RELEASE_DROPPED) {
+            event.with("policy", "*/* keeps the last 2 good");
         }
         return event;
     }
