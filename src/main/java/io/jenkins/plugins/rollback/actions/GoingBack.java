@@ -65,6 +65,7 @@ public final class GoingBack {
                 boolean same = open.isOpen() && open.to().equals(wish.version());
                 proposal = same ? open : proposal;
             }
+            catalog.requireNotDropped(new ReleaseId(wish.target().service(), wish.version()));
             if (catalog.release(new ReleaseId(wish.target().service(), wish.version()))
                     .isEmpty()) {
                 throw new ConditionFailedException(Messages.GoingBack_unknownRelease(

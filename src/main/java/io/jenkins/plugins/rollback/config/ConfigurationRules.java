@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.config;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Names;
+import io.jenkins.plugins.rollback.engine.vault.retention.ReleasePolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,16 @@ final class ConfigurationRules {
             policy = line.in(policy);
         }
         return policy;
+    }
+
+    /** The policy that the rules make together. */
+    static ReleasePolicy releaseRetention(List<ReleaseRetentionConfig> list) {
+        try {
+            return new ReleasePolicy(
+                    list.stream().map(ReleaseRetentionConfig::toRule).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("releaseRetention: " + e.getMessage(), e);
+        }
     }
 
     static void wayBacks(List<WayBackConfig> list) {

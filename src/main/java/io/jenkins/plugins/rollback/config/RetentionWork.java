@@ -35,7 +35,8 @@ public final class RetentionWork extends AsyncPeriodicWork {
             listener.getLogger().println("Nothing is dropped while " + standstill.get());
             return;
         }
-        Retention.Swept swept = engine.sweep(policy, Actor.system("retention"));
+        Retention.Swept swept =
+                engine.sweep(policy, RollbackConfiguration.get().releasePolicy().mostGood(), Actor.system("retention"));
         listener.getLogger().println("Dropped " + swept.dropped() + " entries; recorded as entries " + swept.events());
     }
 }

@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Target;
+import io.jenkins.plugins.rollback.engine.vault.retention.ReleasePolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
     private List<WebhookEndpointConfig> webhookEndpoints = new ArrayList<>();
     private List<ServiceClaim> claims = new ArrayList<>();
     private List<RetentionConfig> retention = new ArrayList<>();
+    private List<ReleaseRetentionConfig> releaseRetention = new ArrayList<>();
     private SharedLedgerConfig sharedLedger;
     private List<WitnessConfig> witnesses = new ArrayList<>();
 
@@ -72,6 +74,8 @@ public class RollbackConfiguration extends GlobalConfiguration {
                     request.bindJSONToList(WebhookEndpointConfig.class, json.get("webhookEndpoints"));
             List<ServiceClaim> newClaims = request.bindJSONToList(ServiceClaim.class, json.get("claims"));
             List<RetentionConfig> newRetention = request.bindJSONToList(RetentionConfig.class, json.get("retention"));
+            List<ReleaseRetentionConfig> newRules =
+                    request.bindJSONToList(ReleaseRetentionConfig.class, json.get("releaseRetention"));
             JSONObject shared = json.optJSONObject("sharedLedger");
             List<WitnessConfig> newWitnesses = request.bindJSONToList(WitnessConfig.class, json.get("witnesses"));
             setSharedLedger(shared == null ? null : request.bindJSON(SharedLedgerConfig.class, shared));
@@ -83,6 +87,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
             setClaims(newClaims);
             setWitnesses(newWitnesses);
             setRetention(newRetention);
+            setReleaseRetention(newRules);
             change.commit();
             return true;
         } catch (IllegalArgumentException e) {
@@ -175,6 +180,22 @@ public class RollbackConfiguration extends GlobalConfiguration {
     /** How long which events are kept. */
     public synchronized RetentionPolicy retentionPolicy() {
         return ConfigurationRules.retention(retention);
+    }
+
+    public synchronized List<ReleaseRetentionConfig> getReleaseRetention() {
+        return Collections.unmodifiableList(releaseRetention);
+    }
+
+    @DataBoundSetter
+    public synchronized void setReleaseRetention(List<ReleaseRetentionConfig> list) {
+        ConfigurationRules.releaseRetention(list);
+        releaseRetention = new ArrayList<>(list);
+        save();
+    }
+
+    /** Which releases are kept. */
+    public synchronized ReleasePolicy releasePolicy() {
+        return ConfigurationRules.releaseRetention(releaseRetention);
     }
 
     /** Where the ledger is shared with other controllers, or {@code null} when it is in files. */

@@ -25,6 +25,8 @@ import io.jenkins.plugins.rollback.engine.rollback.Standstill;
 import io.jenkins.plugins.rollback.engine.trigger.Deliveries;
 import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
+import io.jenkins.plugins.rollback.engine.vault.retention.Pins;
+import io.jenkins.plugins.rollback.engine.vault.retention.ReleaseSweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -189,12 +191,24 @@ public final class RollbackEngine {
     /**
      * Drops from the ledger what is past its time, and from what was computed from it what was dropped.
      *
+     * @param good how many good releases of an environment the release policies count: their history is kept
      * @param who for the entries that say so
      * @throws IOException when the ledger cannot be written, or several controllers share it
      */
-    public Retention.Swept sweep(RetentionPolicy policy, Actor who) throws IOException {
-        return states.anew(() -> new Retention(ledger, clock, List.of(new LiveCatalog(catalog), approvals, deliveries))
-                .sweep(policy, who));
+    public Retention.Swept sweep(RetentionPolicy policy, int good, Actor who) throws IOException {
+        return states.anew(
+                () -> new Retention(ledger, clock, List.of(new LiveCatalog(catalog, good), approvals, deliveries))
+                        .sweep(policy, who));
+    }
+
+    /** Drops releases that no policy keeps. One at a time: two at once would do everything twice, harmlessly. */
+    public ReleaseSweep releaseSweep() {
+        return new ReleaseSweep(ledger, catalog, holds, vault, clock, ReleaseUser::all);
+    }
+
+    /** Keeps releases for people, whatever the policies say. */
+    public Pins pins() {
+        return new Pins(ledger, catalog);
     }
 
     public Ledger ledger() {

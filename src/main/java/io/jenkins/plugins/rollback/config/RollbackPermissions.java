@@ -41,6 +41,10 @@ public final class RollbackPermissions {
     public static final Permission APPROVE =
             new Permission(GROUP, "Approve", Messages._RollbackPermissions_approve(), Jenkins.ADMINISTER, true, SCOPES);
 
+    /** Pin releases and take pins back. Whoever may retain, deploy and go back may say what is worth keeping. */
+    public static final Permission RETAIN =
+            new Permission(GROUP, "Retain", Messages._RollbackPermissions_retain(), EXECUTE, true, SCOPES);
+
     /** Say which job speaks for which service. */
     public static final Permission CONFIGURE = new Permission(
             GROUP, "Configure", Messages._RollbackPermissions_configure(), Jenkins.ADMINISTER, true, SCOPES);

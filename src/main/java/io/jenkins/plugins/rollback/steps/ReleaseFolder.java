@@ -20,10 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /**
  * The folder of a release on a node: below the temporary folder of the workspace, where a checkout does not wipe it and
@@ -48,7 +46,7 @@ final class ReleaseFolder {
      */
     static String restore(RollbackEngine engine, ReleaseId id, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException {
-        Release release = require(engine, id);
+        Release release = Start.requireRelease(engine, id);
         Manifest manifest = engine.vault()
                 .manifest(id)
                 .orElseThrow(() -> new AbortException("release " + id + " was retained by " + release.build() + " on "
@@ -86,20 +84,6 @@ final class ReleaseFolder {
             abort.initCause(e);
             throw abort;
         }
-    }
-
-    private static Release require(RollbackEngine engine, ReleaseId id) throws AbortException {
-        return engine.catalog().release(id).orElseThrow(() -> {
-            List<Release> known = engine.catalog().releases(id.service());
-            String names = known.stream()
-                    .limit(SHOWN)
-                    .map(release -> release.id().version())
-                    .collect(Collectors.joining(", "));
-            return new AbortException("unknown release '" + id.version() + "' of service '" + id.service() + "'; "
-                    + (known.isEmpty()
-                            ? "none is retained yet (retainRelease does that)"
-                            : "retained, newest first: " + names + (known.size() > SHOWN ? ", ..." : "")));
-        });
     }
 
     private static AbortException refuse(RollbackEngine engine, ReleaseId id, HashMismatchException mismatch)

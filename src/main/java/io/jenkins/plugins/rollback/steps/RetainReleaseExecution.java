@@ -8,6 +8,7 @@ import io.jenkins.plugins.rollback.actions.ReleaseRetainedAction;
 import io.jenkins.plugins.rollback.config.Access;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
+import io.jenkins.plugins.rollback.engine.catalog.DroppedRelease;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -62,9 +64,10 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
             Manifest manifest = new Manifest(id, found.files(), found.snapshot());
             RollbackEngine engine = RollbackEngine.get();
             requireSame(engine, manifest);
-            long sent = send(files, manifest, engine.vault(), listener);
+            AtomicLong stored = new AtomicLong(manifest.toBytes().length);
+            long sent = send(files, manifest, engine.vault(), stored, listener);
             engine.vault().commit(manifest);
-            Release release = record(engine, manifest, commit, run);
+            Release release = record(engine, manifest, commit, stored.get(), run);
             ReleaseRetainedAction.add(
                     run, release, step.getEnvironment(), engine.ledger().checkpoint());
             listener.getLogger()
@@ -105,15 +108,19 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
         return null;
     }
 
-    /** The ledger remembers a release also when the vault was lost or tampered with; it does not change then either. */
+    /** The ledger remembers a release also when the vault was lost or it was dropped; it does not change then either. */
     private static void requireSame(RollbackEngine engine, Manifest manifest) throws ReleaseExistsException {
-        Optional<Release> known = engine.catalog().release(manifest.id());
-        if (known.isPresent() && !known.get().manifest().equals(manifest.hash())) {
-            throw new ReleaseExistsException(manifest.id(), known.get().manifest(), manifest.hash());
+        Optional<String> known = engine.catalog()
+                .release(manifest.id())
+                .map(Release::manifest)
+                .or(() -> engine.catalog().dropped(manifest.id()).map(DroppedRelease::manifest));
+        if (known.isPresent() && !known.get().equals(manifest.hash())) {
+            throw new ReleaseExistsException(manifest.id(), known.get(), manifest.hash());
         }
     }
 
-    private static long send(AgentFiles files, Manifest manifest, Vault vault, TaskListener listener)
+    /** Sends what the vault lacks, and adds up what that takes on disk. */
+    private static long send(AgentFiles files, Manifest manifest, Vault vault, AtomicLong stored, TaskListener listener)
             throws IOException, InterruptedException {
         Set<String> wanted = TrustDomain.toSend(vault, manifest);
         List<FileEntry> missing = new ArrayList<>();
@@ -132,7 +139,7 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
                 missing,
                 (file, contents) -> {
                     try {
-                        vault.put(file.sha256(), contents);
+                        stored.addAndGet(vault.put(file.sha256(), contents));
                     } catch (HashMismatchException e) {
                         throw new IOException("'" + file.path() + "' changed while it was read (SHA-256 " + e.expected()
                                 + ", then " + e.found() + "); is something still writing it?");
@@ -149,7 +156,8 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
     }
 
     /** Appends the entry, or finds the one that an earlier attempt or another build with the same files appended. */
-    private Release record(RollbackEngine engine, Manifest manifest, String commit, Run<?, ?> run) throws IOException {
+    private Release record(RollbackEngine engine, Manifest manifest, String commit, long stored, Run<?, ?> run)
+            throws IOException {
         Event event = Event.of(EventKind.RELEASE_RETAINED)
                 .release(manifest.id())
                 .environment(step.getEnvironment())
@@ -157,6 +165,7 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
                 .with("manifest", manifest.hash())
                 .with("files", manifest.files().size())
                 .with("bytes", manifest.bytes())
+                .with("stored", stored)
                 .with("commit", commit)
                 .with("build", run.getExternalizableId())
                 .with(

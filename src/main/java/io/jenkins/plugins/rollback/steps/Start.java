@@ -6,6 +6,7 @@ import hudson.model.Computer;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.engine.catalog.DroppedRelease;
 import io.jenkins.plugins.rollback.engine.model.InvalidNameException;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -33,6 +35,17 @@ final class Start {
             id = new ReleaseId(service, version);
         } catch (InvalidNameException e) {
             throw new AbortException(e.getMessage());
+        }
+        return requireRelease(engine, id);
+    }
+
+    /** @throws AbortException when the release is not retained, saying when it was dropped or listing those that are */
+    static Release requireRelease(RollbackEngine engine, ReleaseId id) throws AbortException {
+        String service = id.service();
+        String version = id.version();
+        Optional<DroppedRelease> dropped = engine.catalog().dropped(id);
+        if (dropped.isPresent()) {
+            throw new AbortException(dropped.get().explanation());
         }
         return engine.catalog().release(id).orElseThrow(() -> {
             List<Release> known = engine.catalog().releases(service);

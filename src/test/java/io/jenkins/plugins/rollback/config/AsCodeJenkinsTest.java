@@ -49,16 +49,26 @@ public class AsCodeJenkinsTest {
 
     @Test
     public void theScheduleOfTheManualIsTaken() throws Exception {
+        configureAsIn("docs/how-to/retention.md");
+        assertThat(RollbackConfiguration.get().retentionPolicy().periods()).hasSize(4);
+    }
+
+    @Test
+    public void theRulesOfTheManualAreTaken() throws Exception {
+        configureAsIn("docs/how-to/retain.md");
+        assertThat(RollbackConfiguration.get().releasePolicy().rules()).hasSize(3);
+    }
+
+    private static void configureAsIn(String document) throws Exception {
         java.nio.file.Path up = java.nio.file.Path.of("").toAbsolutePath();
-        while (!java.nio.file.Files.exists(up.resolve("docs/how-to/retention.md"))) {
+        while (!java.nio.file.Files.exists(up.resolve(document))) {
             up = up.getParent();
         }
-        String page = java.nio.file.Files.readString(up.resolve("docs/how-to/retention.md"));
+        String page = java.nio.file.Files.readString(up.resolve(document));
         int from = page.indexOf("```yaml\n") + "```yaml\n".length();
         java.nio.file.Path file = java.nio.file.Files.createTempFile("manual", ".yaml");
         java.nio.file.Files.writeString(file, page.substring(from, page.indexOf("```", from)));
         ConfigurationAsCode.get().configure(file.toString());
-        assertThat(RollbackConfiguration.get().retentionPolicy().periods()).hasSize(4);
     }
 
     @Test

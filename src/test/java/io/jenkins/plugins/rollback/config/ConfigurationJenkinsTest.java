@@ -10,6 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.ledger.retention.EventClass;
 import io.jenkins.plugins.rollback.engine.model.Target;
+import io.jenkins.plugins.rollback.engine.vault.retention.ReleaseRule;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,13 @@ public class ConfigurationJenkinsTest {
         configuration.setWayBacks(List.of());
         configuration.setWebhookEndpoints(List.of());
         configuration.setRetention(List.of());
+        configuration.setReleaseRetention(List.of());
         configuration.setSharedLedger(null);
         configuration.setWitnesses(List.of());
         jenkins.configRoundtrip();
         assertThat(configuration.getWitnesses()).isEmpty();
         assertThat(configuration.retentionPolicy().isForEver()).isTrue();
+        assertThat(configuration.releasePolicy().rules()).isEmpty();
         assertThat(configuration.getSharedLedger()).isNull();
         assertThat(configuration.getEnvironments()).isEmpty();
         assertThat(configuration.getWebhookEndpoints()).isEmpty();
@@ -88,6 +91,14 @@ public class ConfigurationJenkinsTest {
         assertThatThrownBy(() -> configuration.setRetention(
                         List.of(new RetentionConfig("actions", "P1Y"), new RetentionConfig("actions", "P2Y"))))
                 .hasMessageContaining("two entries for retention of 'actions'");
+        ReleaseRetentionConfig rule = new ReleaseRetentionConfig();
+        rule.setKeep("90 days");
+        assertThatThrownBy(() -> configuration.setReleaseRetention(List.of(rule)))
+                .hasMessage("releaseRetention: '90 days' is no period like P90D or P7Y");
+        assertThatThrownBy(() -> configuration.setReleaseRetention(
+                        List.of(new ReleaseRetentionConfig(), new ReleaseRetentionConfig())))
+                .hasMessageContaining("two retention rules for service '*' and environment '*'");
+        assertThat(configuration.getReleaseRetention()).isEmpty();
         WebhookEndpointConfig system = new WebhookEndpointConfig("alerts", "hook");
         system.setRunAs("SYSTEM");
         assertThatThrownBy(() -> configuration.setWebhookEndpoints(List.of(system)))
@@ -253,6 +264,10 @@ public class ConfigurationJenkinsTest {
                 .containsOnly(
                         Map.entry(EventClass.DELIVERIES, Period.ofDays(90)),
                         Map.entry(EventClass.DECISIONS, Period.ofYears(7)));
+        assertThat(configuration.releasePolicy().rules())
+                .containsExactly(
+                        new ReleaseRule(null, null, 10, null, List.of()),
+                        new ReleaseRule("checkout", "production", 5, Period.ofDays(90), List.of("*.0.0", "*-lts")));
         assertThat(configuration.getSharedLedger().getUrl()).isEqualTo("jdbc:postgresql://db.example.org:5432/ledger");
         assertThat(configuration.getSharedLedger().getCredentialsId()).isEqualTo("db");
         assertThat(configuration.getWitnesses())

@@ -4,6 +4,7 @@ import io.jenkins.plugins.rollback.engine.catalog.Catalog;
 import io.jenkins.plugins.rollback.engine.catalog.LastGood;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.Release;
+import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,14 +31,11 @@ final class EnvironmentUse {
         good = catalog.good(target, Math.max(1, mostGood)).stream()
                 .map(Deployment::version)
                 .toList();
-        newestGood = good.isEmpty()
-                ? -1
-                : catalog.deployments(target).stream()
-                        .filter(deployment -> deployment.version().equals(good.get(0)))
-                        .findFirst()
-                        .flatMap(deployment -> catalog.release(deployment.release()))
-                        .map(Release::entry)
-                        .orElse(-1L);
+        newestGood = good.stream()
+                .findFirst()
+                .flatMap(version -> catalog.release(new ReleaseId(target.service(), version)))
+                .map(Release::entry)
+                .orElse(-1L);
         need(catalog, target, newestFirst);
     }
 
