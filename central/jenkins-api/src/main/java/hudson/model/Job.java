@@ -22,6 +22,10 @@ public abstract class Job<JobT extends hudson.model.Job<JobT,RunT>, RunT extends
         throw new UnsupportedOperationException("signature");
     }
 
+    public java.io.File getBuildDir() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public hudson.security.ACL getACL() {
         throw new UnsupportedOperationException("signature");
     }

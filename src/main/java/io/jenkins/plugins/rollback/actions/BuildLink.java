@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.actions;
 
 import hudson.model.Item;
+import hudson.model.Job;
+import java.io.File;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -29,6 +31,14 @@ public final class BuildLink {
         BuildName parsed = BuildName.parse(build).orElse(null);
         Item job = parsed == null ? null : parsed.find();
         return new BuildLink(build, job == null ? null : job.getUrl() + parsed.number() + "/");
+    }
+
+    /** As {@link #of}, and without a URL also when the build itself is gone; looks for its folder and loads nothing. */
+    public static BuildLink ofExisting(String build) {
+        BuildName parsed = BuildName.parse(build).orElse(null);
+        Job<?, ?> job = parsed == null ? null : parsed.find();
+        boolean there = job != null && new File(job.getBuildDir(), Integer.toString(parsed.number())).exists();
+        return there || build == null ? of(build) : new BuildLink(build, null);
     }
 
     @Exported

@@ -24,7 +24,7 @@ public final class Refusal extends HttpResponses.HttpResponseException {
     }
 
     /** It would have made sense, but not as things stand. */
-    static Refusal conflict(String message) {
+    public static Refusal conflict(String message) {
         return new Refusal(409, message);
     }
 

@@ -9,6 +9,8 @@ import hudson.model.Job;
 import hudson.model.User;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.rollback.actions.releases.ReleaseList;
+import io.jenkins.plugins.rollback.actions.releases.ReleaseScope;
 import io.jenkins.plugins.rollback.config.Claims;
 import io.jenkins.plugins.rollback.config.Items;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
@@ -19,6 +21,7 @@ import io.jenkins.plugins.rollback.engine.model.Names;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import jenkins.model.TransientActionFactory;
@@ -152,6 +155,29 @@ public final class ReleasesAction implements Action, StaplerProxy {
     /** The page of a rollback. */
     public RollbackPage getRollback(String id) {
         return RollbackPage.find(this, id);
+    }
+
+    /** All retained releases of these services, with pins and what is known of their bytes. */
+    public ReleaseList getReleases() {
+        return new ReleaseList(new OfItem());
+    }
+
+    private final class OfItem implements ReleaseScope {
+
+        @Override
+        public SortedSet<String> services() {
+            return new TreeSet<>(serviceNames());
+        }
+
+        @Override
+        public boolean mayRetain(String service) {
+            return may(service, RollbackPermissions.RETAIN);
+        }
+
+        @Override
+        public AbstractItem item() {
+            return item;
+        }
     }
 
     /** The page on which going back is confirmed; changes nothing. */

@@ -255,8 +255,8 @@ public final class FileVault implements Vault {
     }
 
     @Override
-    public List<String> verify() throws IOException {
-        return new VaultVerifier(this, layout).verify();
+    public List<VaultFault> verify(Pace pace) throws IOException {
+        return new VaultVerifier(this, layout, pace).verify();
     }
 
     @Override

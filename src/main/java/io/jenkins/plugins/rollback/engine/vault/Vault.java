@@ -59,7 +59,17 @@ public interface Vault {
     InputStream open(String sha256) throws IOException;
 
     /** Reads everything again and lists what is wrong; empty when all is well. */
-    List<String> verify() throws IOException;
+    default List<String> verify() throws IOException {
+        return verify(Pace.FULL).stream().map(VaultFault::toString).toList();
+    }
+
+    /**
+     * Reads everything again, each content once.
+     *
+     * @param pace may slow it down, or end it by an exception
+     * @return what is wrong, for each release that it concerns; empty when all is well
+     */
+    List<VaultFault> verify(Pace pace) throws IOException;
 
     /**
      * What each of some releases takes on disk that no other release uses: about what would come free if it alone went.

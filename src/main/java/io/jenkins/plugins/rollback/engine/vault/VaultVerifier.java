@@ -1,9 +1,9 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,25 +16,27 @@ final class VaultVerifier {
 
     private final FileVault vault;
     private final VaultLayout layout;
-    private final List<String> faults = new ArrayList<>();
+    private final Pace pace;
+    private final List<VaultFault> faults = new ArrayList<>();
 
     /** What is wrong with a content, empty when nothing is; in memory about 300 bytes a content. */
     private final Map<String, String> checked = new HashMap<>();
 
     private final Map<String, Long> sizes = new HashMap<>();
 
-    VaultVerifier(FileVault vault, VaultLayout layout) {
+    VaultVerifier(FileVault vault, VaultLayout layout, Pace pace) {
         this.vault = vault;
         this.layout = layout;
+        this.pace = pace;
     }
 
-    List<String> verify() throws IOException {
+    List<VaultFault> verify() throws IOException {
         for (ReleaseId id : vault.releases()) {
             Optional<Manifest> manifest;
             try {
                 manifest = vault.manifest(id);
             } catch (IOException e) {
-                faults.add(e.getMessage());
+                faults.add(new VaultFault(id, null, e.getMessage()));
                 continue;
             }
             if (manifest.isPresent()) { // gone meanwhile: collected by another
@@ -53,14 +55,14 @@ final class VaultVerifier {
             if (!checked.containsKey(name)) {
                 String fault = name.matches("[0-9a-f]{64}") ? fault(name) : "is no content of this vault";
                 if (!fault.isEmpty()) {
-                    faults.add(blob + " (of no release): " + fault);
+                    faults.add(new VaultFault(null, blob.toString(), fault));
                 }
             }
         }
         return faults;
     }
 
-    private void check(ReleaseId id, FileEntry file) {
+    private void check(ReleaseId id, FileEntry file) throws IOException {
         if (file.isLink()) {
             return;
         }
@@ -73,16 +75,31 @@ final class VaultVerifier {
             fault = "has another size than its release says";
         }
         if (!fault.isEmpty()) {
-            faults.add("release " + id + ", '" + file.path() + "': " + fault);
+            faults.add(new VaultFault(id, file.path(), fault));
         }
     }
 
-    private String fault(String sha256) {
-        try (InputStream in = vault.open(sha256)) {
-            sizes.put(sha256, in.transferTo(OutputStream.nullOutputStream()));
-            return "";
+    /** @throws IOException of the pace: then nothing is known of the content */
+    private String fault(String sha256) throws IOException {
+        byte[] buffer = new byte[Sha256.BUFFER];
+        long size = 0;
+        InputStream in;
+        try {
+            in = vault.open(sha256);
         } catch (IOException e) {
             return e.getMessage();
         }
+        try (in) {
+            for (int n = 0; n >= 0; size += Math.max(0, n)) {
+                pace.read(n);
+                try {
+                    n = in.read(buffer);
+                } catch (IOException e) {
+                    return e.getMessage();
+                }
+            }
+        }
+        sizes.put(sha256, size);
+        return "";
     }
 }

@@ -86,8 +86,24 @@ public class ReadmeAcceptanceTest {
                     .as("eve may not go back")
                     .isZero();
             Screenshots.take(browser.as("alice"), page.url(), "job", 860);
+            showsTheReleases(browser);
             isInTheAudit(browser.as("alice"));
         }
+    }
+
+    /** What is retained, and a pin that says why. */
+    private static void showsTheReleases(JenkinsBrowser browser) {
+        Page page = browser.as("alice");
+        page.navigate("rollback-releases/");
+        page.locator("tr:has-text('1.4.2') a[href^='pin/']").click();
+        page.fill("textarea[name=reason]", "the auditors want to see it");
+        page.locator("#main-panel button[type=submit]").click();
+        assertThat(page.innerText("#releases"))
+                .contains("1.4.1")
+                .contains("the auditors want to see it")
+                .contains("last-good in production");
+        assertThat(page.innerText("#releases tr:has-text('1.4.1')")).contains("yes");
+        Screenshots.take(page, "releases", 560);
     }
 
     /** Search, an entry with its proof, and the check of the whole. */

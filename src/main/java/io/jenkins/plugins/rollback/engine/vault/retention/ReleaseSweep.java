@@ -14,6 +14,8 @@ import io.jenkins.plugins.rollback.engine.vault.Vault;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,22 @@ public final class ReleaseSweep {
             }
         }
         return new Swept(dropped, vault.gc(kept(Set.of()), false));
+    }
+
+    /** The legal hold on each of some releases, by its id; those without one are left out. */
+    public Map<ReleaseId, String> held(Collection<Release> releases) {
+        Map<ReleaseId, String> held = new HashMap<>();
+        if (holds.list().isEmpty()) {
+            return held;
+        }
+        Map<String, ReleaseUse> uses = new HashMap<>();
+        for (Release release : releases) {
+            uses.computeIfAbsent(
+                            release.id().service(), service -> new ReleaseUse(catalog, holds, Set.of(), service, 1))
+                    .hold(release)
+                    .ifPresent(hold -> held.put(release.id(), hold.id()));
+        }
+        return held;
     }
 
     private List<ReleaseDecision> decide(ReleasePolicy policy) throws IOException {

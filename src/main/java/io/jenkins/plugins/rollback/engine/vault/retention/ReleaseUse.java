@@ -83,10 +83,12 @@ final class ReleaseUse {
         if (catalog.pin(release.id()).isPresent()) {
             return Optional.of("pinned");
         }
-        return holds.stream()
-                .filter(hold -> isHeld(hold.on(), release))
-                .findFirst()
-                .map(hold -> "legal hold " + hold.id());
+        return hold(release).map(hold -> "legal hold " + hold.id());
+    }
+
+    /** The first hold that is about a release. */
+    Optional<Hold> hold(Release release) {
+        return holds.stream().filter(hold -> isHeld(hold.on(), release)).findFirst();
     }
 
     /**
