@@ -94,7 +94,26 @@ public final class ApprovalView {
 
     @Exported
     public int getQuorum() {
-        return approval.policy().quorum();
+        return approval.policy().people();
+    }
+
+    /** Whom the policy still wants to hear: each group with how many of it, {@code security: 1}; empty when nobody. */
+    @Exported
+    public List<String> getMissing() {
+        List<String> missing = new ArrayList<>();
+        approval.missingOf().forEach((group, count) -> missing.add(name(group) + ": " + count));
+        return missing;
+    }
+
+    /** What stands in for an erased name begins with a character that no page can show. */
+    private static String name(String name) {
+        return name.replace("\0", "");
+    }
+
+    /** What the reason of a yes must contain, or {@code null}. */
+    @Exported
+    public String getReasonPattern() {
+        return approval.policy().reasonPattern();
     }
 
     /** How many said yes. */
@@ -105,7 +124,7 @@ public final class ApprovalView {
 
     /** Who may answer, as far as the policy names them. */
     public List<String> getApprovers() {
-        return List.copyOf(approval.policy().approvers());
+        return approval.policy().approvers().stream().map(ApprovalView::name).toList();
     }
 
     /** Ids of those who asked. */

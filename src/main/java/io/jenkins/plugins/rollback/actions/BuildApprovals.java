@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
@@ -31,6 +32,8 @@ public final class BuildApprovals implements Action, StaplerProxy {
 
     /** Part of the URL. */
     public static final String URL = "rollback-approvals";
+
+    private static final Set<String> DECISIONS = Set.of("approve", "reject", "takeBack");
 
     private final Run<?, ?> run;
 
@@ -99,6 +102,17 @@ public final class BuildApprovals implements Action, StaplerProxy {
         return whyNot(view, false);
     }
 
+    /** Whether the viewer has said something that they can take back now. */
+    public boolean mayTakeBack(ApprovalView view) {
+        return run.hasPermission(RollbackPermissions.APPROVE)
+                && Voter.current()
+                        .map(voter -> RollbackEngine.get()
+                                .approvals()
+                                .whyNotTakeBack(view.getId(), voter.id())
+                                .isEmpty())
+                        .orElse(false);
+    }
+
     private String whyNot(ApprovalView view, boolean approve) {
         if (!run.hasPermission(RollbackPermissions.APPROVE)) {
             return Messages.BuildApprovals_noPermission();
@@ -113,10 +127,10 @@ public final class BuildApprovals implements Action, StaplerProxy {
     }
 
     /**
-     * Takes a vote.
+     * Takes a vote, or gives it back.
      *
      * @param id of the approval, one of this build's
-     * @param decision {@code approve} or {@code reject}
+     * @param decision {@code approve}, {@code reject} or {@code takeBack}
      * @param reason free text, required
      */
     @RequirePOST
@@ -125,8 +139,7 @@ public final class BuildApprovals implements Action, StaplerProxy {
             throws IOException {
         run.checkPermission(RollbackPermissions.APPROVE);
         Voter voter = Voter.current().orElseThrow(org.kohsuke.stapler.HttpResponses::forbidden);
-        boolean approve = "approve".equals(decision);
-        if (!approve && !"reject".equals(decision)) {
+        if (!DECISIONS.contains(String.valueOf(decision))) {
             return Refusal.badRequest(Messages.BuildApprovals_decision());
         }
         try {
@@ -142,7 +155,11 @@ public final class BuildApprovals implements Action, StaplerProxy {
             if (reason == null || reason.isBlank()) {
                 return Refusal.badRequest(Messages.reasonRequired());
             }
-            engine.approvals().vote(approval.id(), voter.id(), voter.groups(), approve, reason.strip());
+            if ("takeBack".equals(decision)) {
+                engine.approvals().takeBack(approval.id(), voter.id(), reason);
+            } else {
+                engine.approvals().vote(approval.id(), voter.id(), voter.groups(), "approve".equals(decision), reason);
+            }
             return HttpResponses.redirectTo(".");
         } catch (ConditionFailedException | UnavailableException e) {
             return Refusal.conflict(e.getMessage());

@@ -27,7 +27,9 @@ public class ApprovalPolicyConfig extends AbstractDescribableImpl<ApprovalPolicy
     private final String id;
     private String approvers;
     private int quorum = 1;
+    private String groups;
     private boolean requesterMayApprove;
+    private String reasonPattern;
     private int expiryMinutes = DAY;
     private String service;
     private String environment;
@@ -60,6 +62,26 @@ public class ApprovalPolicyConfig extends AbstractDescribableImpl<ApprovalPolicy
     @DataBoundSetter
     public void setQuorum(int quorum) {
         this.quorum = quorum;
+    }
+
+    /** How many of which groups must be among them, as {@code release-managers: 1, security: 1}; {@code null} is none. */
+    public String getGroups() {
+        return groups;
+    }
+
+    @DataBoundSetter
+    public void setGroups(String groups) {
+        this.groups = Util.fixEmptyAndTrim(groups);
+    }
+
+    /** Regular expression of which the reason of a yes must contain a match; {@code null} is any reason. */
+    public String getReasonPattern() {
+        return reasonPattern;
+    }
+
+    @DataBoundSetter
+    public void setReasonPattern(String reasonPattern) {
+        this.reasonPattern = Util.fixEmptyAndTrim(reasonPattern);
     }
 
     public boolean isRequesterMayApprove() {
@@ -114,13 +136,19 @@ public class ApprovalPolicyConfig extends AbstractDescribableImpl<ApprovalPolicy
         return (service == null ? 0 : 2) + (environment == null ? 0 : 1);
     }
 
-    /** As the engine knows it. */
+    /**
+     * As the engine knows it.
+     *
+     * @throws IllegalArgumentException when groups or pattern are not what they should be, saying why
+     */
     public ApprovalPolicy toPolicy() {
         return new ApprovalPolicy(
                 id,
                 new TreeSet<>(Checks.words(approvers)),
                 quorum,
+                GroupCounts.parse(groups),
                 requesterMayApprove,
+                reasonPattern == null ? null : Checks.pattern(reasonPattern).pattern(),
                 Duration.ofMinutes(expiryMinutes));
     }
 
@@ -151,6 +179,16 @@ public class ApprovalPolicyConfig extends AbstractDescribableImpl<ApprovalPolicy
             return names > 0 && names < Integer.parseInt(value.trim())
                     ? FormValidation.warning(Messages.ApprovalPolicy_fewApprovers())
                     : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckGroups(@QueryParameter String value) {
+            return Checks.that(() -> GroupCounts.parse(value));
+        }
+
+        @POST
+        public FormValidation doCheckReasonPattern(@QueryParameter String value) {
+            return Checks.that(() -> Checks.pattern(value));
         }
 
         @POST

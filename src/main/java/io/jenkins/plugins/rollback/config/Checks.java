@@ -7,6 +7,8 @@ import io.jenkins.plugins.rollback.engine.model.InvalidNameException;
 import io.jenkins.plugins.rollback.engine.model.Names;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -27,6 +29,27 @@ final class Checks {
                 : Stream.of(text.split("[,\\s]+"))
                         .filter(word -> !word.isEmpty())
                         .toList();
+    }
+
+    /** @throws IllegalArgumentException saying where it is wrong */
+    static Pattern pattern(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    Messages.Checks_pattern(regex, e.getDescription(), Math.max(0, e.getIndex())), e);
+        }
+    }
+
+    /** What something that refuses its input by an {@link IllegalArgumentException} says of it. */
+    static FormValidation that(Runnable reading) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            reading.run();
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     static FormValidation name(String field, String value) {

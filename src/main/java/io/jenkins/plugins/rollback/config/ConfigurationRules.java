@@ -7,7 +7,9 @@ import io.jenkins.plugins.rollback.engine.vault.retention.ReleasePolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -44,6 +46,11 @@ final class ConfigurationRules {
             String named = "approval policy '" + policy.getId() + "': ";
             require(policy.getQuorum() >= 1, named + "the quorum is at least 1");
             require(policy.getExpiryMinutes() >= 1, named + "the time to answer is at least 1 minute");
+            try {
+                policy.toPolicy();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(named + e.getMessage(), e);
+            }
             optional("service", policy.getService());
             optional("environment", policy.getEnvironment());
             if (policy.precision() > 0) {
@@ -124,7 +131,10 @@ final class ConfigurationRules {
         }
     }
 
-    /** What satisfies both: a step may ask for more than administrators did, never for less. */
+    /**
+     * What satisfies both: a step may ask for more than administrators did, never for less. Of two patterns for the
+     * reason the administrators' one holds.
+     */
     static ApprovalPolicy tighten(ApprovalPolicy bound, ApprovalPolicy named) {
         SortedSet<String> approvers = new TreeSet<>(bound.approvers());
         if (approvers.isEmpty()) {
@@ -135,11 +145,15 @@ final class ConfigurationRules {
                 approvers.addAll(bound.approvers()); // two lists without a common name: the administrators' one
             }
         }
+        SortedMap<String, Integer> groups = new TreeMap<>(bound.groups());
+        named.groups().forEach((group, count) -> groups.merge(group, count, Math::max));
         return new ApprovalPolicy(
                 bound.id(),
                 approvers,
                 Math.max(bound.quorum(), named.quorum()),
+                groups,
                 bound.requesterMayApprove() && named.requesterMayApprove(),
+                bound.reasonPattern() != null ? bound.reasonPattern() : named.reasonPattern(),
                 bound.expiry().compareTo(named.expiry()) <= 0 ? bound.expiry() : named.expiry());
     }
 

@@ -18,6 +18,8 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,10 +112,13 @@ public class PagesJenkinsTest {
     }
 
     private Approval ask(int quorum) throws Exception {
+        return ask(new ApprovalPolicy("production", new TreeSet<>(), quorum, false, Duration.ofHours(1)));
+    }
+
+    private Approval ask(ApprovalPolicy policy) throws Exception {
         RollbackEngine engine = RollbackEngine.get();
         engine.rollbacks()
                 .requested("rb-1", Shop.CHECKOUT, "1.4.1", "1.4.0", null, "step", build, Actor.user("alice"), NASTY);
-        ApprovalPolicy policy = new ApprovalPolicy("production", new TreeSet<>(), quorum, false, Duration.ofHours(1));
         return engine.approvals()
                 .ask(
                         "ap-1",
@@ -188,6 +193,36 @@ public class PagesJenkinsTest {
                 .isEqualTo(Approval.State.WAITING);
         assertThat(RollbackConfiguration.get().getClaims()).hasSize(1);
         assertThat(RollbackEngine.get().catalog().rollbacks(Shop.CHECKOUT)).hasSize(1);
+    }
+
+    @Test
+    public void whatAPolicyWantsIsSaidAndAVoteCanBeTakenBack() throws Exception {
+        ask(new ApprovalPolicy(
+                "production",
+                new TreeSet<>(),
+                1,
+                new TreeMap<>(Map.of("carol", 1, "bob", 1)),
+                false,
+                "INC-\\d+",
+                Duration.ofHours(1)));
+        String decide = "job/checkout/1/rollback-approvals/decide";
+        assertThat(post("bob", true, decide, "id", "ap-1", "decision", "approve", "reason", "because"))
+                .isEqualTo(409);
+        assertThat(post("bob", true, decide, "id", "ap-1", "decision", "approve", "reason", "INC-7"))
+                .isEqualTo(302);
+
+        JenkinsRule.WebClient browser = client("bob");
+        browser.setJavaScriptEnabled(true); // adds the crumb
+        HtmlPage page = browser.getPage(new URL(jenkins.getURL(), "job/checkout/1/rollback-approvals/"));
+        assertThat(page.asNormalizedText()).contains("1 of 2 approved", "Still to say yes, of these groups: carol: 1");
+        ((HtmlTextArea) page.getElementByName("reason")).setText("wrong build");
+        page = page.<org.htmlunit.html.HtmlButton>getFirstByXPath("//button[@value='takeBack']")
+                .click();
+        assertThat(page.asNormalizedText())
+                .contains("0 of 2 approved", "bob: 1, carol: 1", "To approve, it must contain INC-\\d+")
+                .doesNotContain("Take back what I said");
+        assertThat(post("bob", true, decide, "id", "ap-1", "decision", "takeBack", "reason", "again"))
+                .isEqualTo(409);
     }
 
     @Test

@@ -146,12 +146,19 @@ public class ConfigurationJenkinsTest {
         lax.setApprovers("carol, mallory");
         lax.setRequesterMayApprove(true);
         lax.setExpiryMinutes(5);
+        bound.setGroups("security");
+        lax.setGroups("security: 2, operations : 1");
+        bound.setReasonPattern("INC-\\d+");
+        lax.setReasonPattern(".");
         configuration.setApprovalPolicies(List.of(bound, lax));
         Target production = new Target("checkout", "production");
 
         ApprovalPolicy both = configuration.approvalPolicy(production, "lax").orElseThrow();
         assertThat(both.approvers()).containsExactly("carol");
         assertThat(both.quorum()).isEqualTo(2);
+        assertThat(both.groups()).containsExactly(Map.entry("operations", 1), Map.entry("security", 2));
+        assertThat(both.people()).isEqualTo(3);
+        assertThat(both.reasonPattern()).isEqualTo("INC-\\d+");
         assertThat(both.requesterMayApprove()).isFalse();
         assertThat(both.expiry()).hasMinutes(5);
         assertThat(configuration.approvalPolicy(production, null).orElseThrow().id())
@@ -160,6 +167,28 @@ public class ConfigurationJenkinsTest {
                 .isEmpty();
         assertThatThrownBy(() -> configuration.approvalPolicy(production, "nonesuch"))
                 .hasMessageContaining("lax, production");
+    }
+
+    @Test
+    public void groupsAndPatternsThatAreNoneAreRefusedWithTheirPolicy() {
+        RollbackConfiguration configuration = RollbackConfiguration.get();
+        Map.of(
+                        "security: 0", "'security: 0' is not a group and how many of it",
+                        "security: many", "'security: many' is not a group and how many of it",
+                        ": 2", "': 2' is not a group and how many of it",
+                        "security: 1, security", "Group 'security' is there twice")
+                .forEach((groups, problem) -> {
+                    ApprovalPolicyConfig policy = new ApprovalPolicyConfig("production");
+                    policy.setGroups(groups);
+                    assertThatThrownBy(() -> configuration.setApprovalPolicies(List.of(policy)))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageStartingWith("approval policy 'production': " + problem);
+                });
+        ApprovalPolicyConfig policy = new ApprovalPolicyConfig("production");
+        policy.setReasonPattern("INC-(");
+        assertThatThrownBy(() -> configuration.setApprovalPolicies(List.of(policy)))
+                .hasMessageStartingWith("approval policy 'production': 'INC-(' is no regular expression: ");
+        assertThat(configuration.getApprovalPolicies()).isEmpty();
     }
 
     @Test
@@ -183,6 +212,8 @@ public class ConfigurationJenkinsTest {
                 "WayBackConfig/checkJob?value=x",
                 "WebhookEndpointConfig/checkRunAs?value=x",
                 "ServiceClaim/checkItem?value=x",
+                "ApprovalPolicyConfig/checkGroups?value=x",
+                "ApprovalPolicyConfig/checkReasonPattern?value=x",
                 "ApprovalPolicyConfig/checkQuorum?value=1&approvers=")) {
             assertThat(status("admin", HttpMethod.POST, url)).as(url).isEqualTo(200);
             assertThat(status("alice", HttpMethod.POST, url)).as(url).isEqualTo(403);

@@ -2,8 +2,12 @@ package io.jenkins.plugins.rollback.engine.approval;
 
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * A question put to people: may this rollback happen?
@@ -52,9 +56,25 @@ public record Approval(
      *
      * @param actor commitment, as in the ledger
      * @param approve yes or no
+     * @param groups the groups of {@link ApprovalPolicy#groups()} that the person was in when they voted, as positions
      * @param reason commitment, as in the ledger
      */
-    public record Vote(String actor, boolean approve, String reason, Instant at) {}
+    public record Vote(String actor, boolean approve, List<Integer> groups, String reason, Instant at) {}
+
+    /** How many people of each group of the policy are still to say yes; without those of which nobody is. */
+    public SortedMap<String, Integer> missingOf() {
+        List<String> names = new ArrayList<>(policy.groups().keySet());
+        int[] free = Seats.free(
+                List.copyOf(policy.groups().values()),
+                votes.stream().filter(Vote::approve).map(Vote::groups).toList());
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        for (int i = 0; i < free.length; i++) {
+            if (free[i] > 0) {
+                missing.put(names.get(i), free[i]);
+            }
+        }
+        return Collections.unmodifiableSortedMap(missing);
+    }
 
     public boolean isSettled() {
         return state != State.WAITING;

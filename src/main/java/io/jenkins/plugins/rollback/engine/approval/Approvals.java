@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.approval;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.Event;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +32,7 @@ import java.util.stream.Collectors;
 /**
  * Asks for approvals, takes votes and settles: a projection of the ledger plus the commands that append to it.
  * Settling is atomic; whatever is clicked at once, exactly one outcome results. One refusal settles; approvals settle
- * when there are as many as the policy's quorum.
+ * when there are as many as the policy's quorum and as many of each group as it wants.
  *
  * <p>Whoever makes one attaches it: {@code ledger.attach(approvals)}. Attaching it twice is harmless.
  */
@@ -110,15 +113,21 @@ public final class Approvals implements SavedProjection, LiveHistory {
         Event event = Event.of(EventKind.APPROVAL_ASKED)
                 .target(target)
                 .version(to)
-                .reason(new AskedOf(policy.approvers(), requesters).toText())
+                .reason(new AskedOf(
+                                policy.approvers(),
+                                requesters,
+                                List.copyOf(policy.groups().keySet()))
+                        .toText())
                 .with("approval", id)
                 .with("rollback", rollback)
                 .with("from", from)
                 .with("subject", subject)
                 .with("policy", policy.id())
-                .with("quorum", policy.quorum())
+                .with("quorum", policy.people())
+                .with("groups", numbers(policy.groups().values()))
                 .with("requesterMayApprove", policy.requesterMayApprove())
                 .with("approvers", policy.approvers().size())
+                .with("reasonPattern", policy.reasonPattern())
                 .with("build", build)
                 .with("until", clock.instant().plus(policy.expiry()));
         try {
@@ -143,27 +152,67 @@ public final class Approvals implements SavedProjection, LiveHistory {
      * @param user the voter's id
      * @param groups the groups the voter is in
      * @param reason free text, required
-     * @throws ConditionFailedException when the voter may not vote (saying which rule forbids it), the reason is blank,
-     *     or the approval is settled (saying by whom and how)
+     * @throws ConditionFailedException when the voter may not vote (saying which rule forbids it), the reason is blank
+     *     or not what the policy wants of a yes, or the approval is settled (saying by whom and how)
      */
     public Approval vote(String id, String user, Set<String> groups, boolean approve, String reason)
             throws IOException, ConditionFailedException {
-        if (reason == null || reason.isBlank()) {
-            throw new ConditionFailedException("a reason is required");
-        }
+        requireReason(reason);
         Approval approval = find(id).orElseThrow(() -> unknown(id));
         // asked before an event is made of the name; asked again, for certain, when it is appended
         requireAllowed(approval, user, groups, approve);
-        Event event = Event.of(approve ? EventKind.APPROVAL_GIVEN : EventKind.APPROVAL_REFUSED)
+        if (approve) {
+            refuse(VotingRules.whyNotFor(approval.policy(), reason), approval);
+        }
+        Event event = word(approve ? EventKind.APPROVAL_GIVEN : EventKind.APPROVAL_REFUSED, approval, user, reason);
+        if (approve) {
+            event.with("groups", numbers(VotingRules.groupsOf(approval.policy(), user, groups)));
+        }
+        Entry entry = ledger.append(
+                event, () -> requireAllowed(find(id).orElseThrow(() -> unknown(id)), user, groups, approve));
+        return settled(id, entry);
+    }
+
+    /**
+     * Takes a vote back, as if it had never been cast; who cast it may vote again. What was said stays in the ledger.
+     *
+     * @param user the voter's id
+     * @param reason free text, required
+     * @throws ConditionFailedException when this user has not voted, the reason is blank, or the approval is settled: what
+     *     was decided stays decided
+     */
+    public Approval takeBack(String id, String user, String reason) throws IOException, ConditionFailedException {
+        requireReason(reason);
+        Approval approval = find(id).orElseThrow(() -> unknown(id));
+        refuse(whyNotTakeBack(approval, user), approval);
+        ledger.append(word(EventKind.APPROVAL_WITHDRAWN, approval, user, reason), () -> {
+            Approval now = find(id).orElseThrow(() -> unknown(id));
+            refuse(whyNotTakeBack(now, user), now);
+        });
+        return find(id).orElseThrow();
+    }
+
+    private static Event word(EventKind kind, Approval approval, String user, String reason) {
+        return Event.of(kind)
                 .target(approval.target())
                 .version(approval.to())
                 .actor(Actor.user(user))
                 .reason(reason.strip())
-                .with("approval", id)
+                .with("approval", approval.id())
                 .with("rollback", approval.rollback());
-        Entry entry = ledger.append(
-                event, () -> requireAllowed(find(id).orElseThrow(() -> unknown(id)), user, groups, approve));
-        return settled(id, entry);
+    }
+
+    private static void requireReason(String reason) throws ConditionFailedException {
+        if (reason == null || reason.isBlank()) {
+            throw new ConditionFailedException("a reason is required");
+        }
+    }
+
+    /** Nothing when there are none, which is how entries without groups were always written. */
+    private static ArrayNode numbers(Collection<Integer> numbers) {
+        ArrayNode array = numbers.isEmpty() ? null : JsonNodeFactory.instance.arrayNode();
+        numbers.forEach(number -> array.add(number));
+        return array;
     }
 
     /** Whether this voter could approve now: empty, or the rule that forbids it, for a person. */
@@ -174,6 +223,12 @@ public final class Approvals implements SavedProjection, LiveHistory {
     /** As {@link #whyNot(String, String, Set)}, for a yes or a no: who asked may always say no to it. */
     public Optional<String> whyNot(String id, String user, Set<String> groups, boolean approve) {
         return find(id).map(approval -> whyNot(approval, user, groups, approve))
+                .orElseGet(() -> Optional.of("approval " + id + " is not known"));
+    }
+
+    /** Whether this voter could take a vote back now: empty, or the rule that forbids it, for a person. */
+    public Optional<String> whyNotTakeBack(String id, String user) {
+        return find(id).map(approval -> whyNotTakeBack(approval, user))
                 .orElseGet(() -> Optional.of("approval " + id + " is not known"));
     }
 
@@ -270,18 +325,28 @@ public final class Approvals implements SavedProjection, LiveHistory {
 
     private void requireAllowed(Approval approval, String user, Set<String> groups, boolean approve)
             throws ConditionFailedException {
-        Optional<String> why = whyNot(approval, user, groups, approve);
+        refuse(whyNot(approval, user, groups, approve), approval);
+    }
+
+    private void refuse(Optional<String> why, Approval approval) throws ConditionFailedException {
         if (why.isPresent()) {
             throw new ConditionFailedException(why.get() + settledBy(approval));
         }
     }
 
     private Optional<String> whyNot(Approval approval, String user, Set<String> groups, boolean approve) {
-        Set<String> voted = approval.votes().stream()
+        return VotingRules.whyNot(approval, voted(approval), user, groups, approve, clock.instant());
+    }
+
+    private Optional<String> whyNotTakeBack(Approval approval, String user) {
+        return VotingRules.whyNotTakeBack(approval, voted(approval), user, clock.instant());
+    }
+
+    private Set<String> voted(Approval approval) {
+        return approval.votes().stream()
                 .flatMap(vote -> ledger.people().actor(vote.actor()).stream())
                 .map(Actor::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return VotingRules.whyNot(approval, voted, user, groups, approve, clock.instant());
     }
 
     /** Whose vote settled it, for the message to who came late. */

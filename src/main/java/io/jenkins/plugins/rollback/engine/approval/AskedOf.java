@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.ledger.People;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -14,11 +16,11 @@ import java.util.TreeSet;
  * The people of an approval: who may answer and who asked. User ids are personal data, so they travel as the free text
  * of {@code approval.asked}, which the ledger keeps in its erasable side table, never in the entry itself.
  */
-record AskedOf(SortedSet<String> approvers, SortedSet<String> requesters) {
+record AskedOf(SortedSet<String> approvers, SortedSet<String> requesters, List<String> groups) {
 
     /**
-     * Stands in for approvers whose names were erased. No user or group can be called this, so an erased list never
-     * turns into "everybody".
+     * Stands in for approvers and groups whose names were erased. No user or group can be called this, so an erased list
+     * never turns into "everybody".
      */
     static final String ERASED = "\0erased";
 
@@ -28,6 +30,7 @@ record AskedOf(SortedSet<String> approvers, SortedSet<String> requesters) {
         ObjectNode text = JSON.createObjectNode();
         approvers.forEach(text.putArray("approvers")::add);
         requesters.forEach(text.putArray("requesters")::add);
+        groups.forEach(text.putArray("groups")::add); // in the order of the entry's numbers
         return text.toString();
     }
 
@@ -38,9 +41,12 @@ record AskedOf(SortedSet<String> approvers, SortedSet<String> requesters) {
         if (approvers.isEmpty() && asked.data().path("approvers").asInt(0) > 0) {
             approvers = new TreeSet<>(Collections.singleton(ERASED));
         }
+        List<String> groups = new ArrayList<>();
+        text.path("groups").forEach(name -> groups.add(name.asText()));
         return new AskedOf(
                 Collections.unmodifiableSortedSet(approvers),
-                Collections.unmodifiableSortedSet(names(text.path("requesters"))));
+                Collections.unmodifiableSortedSet(names(text.path("requesters"))),
+                List.copyOf(groups));
     }
 
     private static JsonNode parse(String text) {

@@ -9,6 +9,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * An approval as its entries have it: immutable, without clear text of people. The people are looked up whenever an
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param settledBy index of the entry that settled it, or -1
  */
 record Question(Entry asked, Target target, Approval.State state, List<Approval.Vote> votes, long settledBy) {
+
+    private static final int MOST = 1000;
 
     /** Cause in {@code approval.ended} when nobody decided in time. */
     static final String EXPIRED = "expired";
@@ -62,6 +67,7 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
         return switch (entry.kind()) {
             case APPROVAL_GIVEN -> withVote(entry, true);
             case APPROVAL_REFUSED -> withVote(entry, false);
+            case APPROVAL_WITHDRAWN -> withoutVote(entry);
             case APPROVAL_ENDED -> ended(entry);
             default -> this; // mentions an approval, does not move it
         };
@@ -69,15 +75,37 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
 
     private Question withVote(Entry entry, boolean approve) {
         List<Approval.Vote> all = new ArrayList<>(votes);
-        all.add(new Approval.Vote(entry.actor(), approve, entry.reason(), entry.time()));
+        all.add(new Approval.Vote(entry.actor(), approve, numbers(entry, "groups"), entry.reason(), entry.time()));
         Approval.State next = Approval.State.WAITING;
         if (!approve) {
             next = Approval.State.REJECTED;
-        } else if (all.size() >= quorum()) {
-            // a refusal settles at once, so every earlier vote was a yes
+        } else if (isEnough(all)) {
             next = Approval.State.APPROVED;
         }
         return new Question(asked, target, next, List.copyOf(all), next == Approval.State.WAITING ? -1 : entry.index());
+    }
+
+    /** A refusal settles at once, so every vote before one that approves was a yes. */
+    private boolean isEnough(List<Approval.Vote> votes) {
+        int[] free = Seats.free(
+                numbers(asked, "groups"),
+                votes.stream().map(Approval.Vote::groups).toList());
+        return votes.size() >= quorum() && IntStream.of(free).sum() == 0;
+    }
+
+    /** This very object when who takes back has not voted. */
+    private Question withoutVote(Entry entry) {
+        List<Approval.Vote> rest = votes.stream()
+                .filter(vote -> !vote.actor().equals(entry.actor()))
+                .toList();
+        return rest.size() == votes.size() ? this : new Question(asked, target, state, rest, settledBy);
+    }
+
+    /** Within bounds whoever wrote the entry: a question that nobody can answer is better than one nobody can read. */
+    private static List<Integer> numbers(Entry entry, String key) {
+        List<Integer> numbers = new ArrayList<>();
+        entry.data().path(key).forEach(number -> numbers.add(Math.max(0, Math.min(MOST, number.asInt()))));
+        return List.copyOf(numbers);
     }
 
     private Question ended(Entry entry) {
@@ -105,6 +133,17 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
         return Math.max(1, asked.data().path("quorum").asInt(1));
     }
 
+    /** A group whose name was erased keeps its places, and nobody can take them. */
+    private SortedMap<String, Integer> groups(AskedOf askedOf) {
+        SortedMap<String, Integer> groups = new TreeMap<>();
+        List<Integer> wanted = numbers(asked, "groups");
+        for (int i = 0; i < wanted.size(); i++) {
+            boolean known = i < askedOf.groups().size();
+            groups.put(known ? askedOf.groups().get(i) : AskedOf.ERASED + i, wanted.get(i));
+        }
+        return groups;
+    }
+
     /** With the clear text of people as far as nobody erased it. */
     Approval show(People people) {
         AskedOf askedOf = AskedOf.read(asked, people);
@@ -112,7 +151,9 @@ record Question(Entry asked, Target target, Approval.State state, List<Approval.
                 asked.text("policy"),
                 askedOf.approvers(),
                 quorum(),
+                groups(askedOf),
                 asked.data().path("requesterMayApprove").asBoolean(false),
+                asked.text("reasonPattern"),
                 Duration.between(asked.time(), until()));
         return new Approval(
                 id(),

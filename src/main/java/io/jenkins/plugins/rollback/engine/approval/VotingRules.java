@@ -1,10 +1,12 @@
 package io.jenkins.plugins.rollback.engine.approval;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 /**
  * Which rule, if any, forbids a vote. Names of people are compared so that a different spelling of the same id never
@@ -22,18 +24,15 @@ final class VotingRules {
      */
     static Optional<String> whyNot(
             Approval approval, Set<String> voted, String user, Set<String> groups, boolean approve, Instant now) {
-        if (approval.isSettled()) {
-            return Optional.of("approval " + approval.id() + " is settled: "
-                    + approval.state().name().toLowerCase(Locale.ROOT));
-        }
-        if (!now.isBefore(approval.until())) {
-            return Optional.of("approval " + approval.id() + " expired at " + approval.until());
+        Optional<String> over = isOver(approval, now);
+        if (over.isPresent()) {
+            return over;
         }
         if (user == null || user.isBlank()) {
             return Optional.of("nobody is logged in");
         }
         ApprovalPolicy policy = approval.policy();
-        if (!isApprover(policy.approvers(), user, groups)) {
+        if (!isApprover(policy, user, groups)) {
             return Optional.of("policy " + policy.id() + " does not name " + user + " as an approver");
         }
         if (containsIgnoringCase(voted, user)) {
@@ -59,10 +58,53 @@ final class VotingRules {
                 : Optional.empty();
     }
 
-    private static boolean isApprover(SortedSet<String> approvers, String user, Set<String> groups) {
-        return approvers.isEmpty()
-                || approvers.contains(user)
-                || groups.stream().anyMatch(approvers::contains);
+    /** Whom a policy wants to hear may speak, whether or not it names them a second time. */
+    private static boolean isApprover(ApprovalPolicy policy, String user, Set<String> groups) {
+        return policy.approvers().isEmpty()
+                || names(policy.approvers(), user, groups)
+                || names(policy.groups().keySet(), user, groups);
+    }
+
+    private static boolean names(Set<String> names, String user, Set<String> groups) {
+        return names.contains(user) || groups.stream().anyMatch(names::contains);
+    }
+
+    /** The groups of a policy that this person is in, as positions. */
+    static List<Integer> groupsOf(ApprovalPolicy policy, String user, Set<String> groups) {
+        List<Integer> positions = new ArrayList<>();
+        int position = 0;
+        for (String group : policy.groups().keySet()) {
+            if (group.equals(user) || groups.contains(group)) {
+                positions.add(position);
+            }
+            position++;
+        }
+        return positions;
+    }
+
+    /** Why a yes may not be given for this reason; empty when it may. A no needs no more than some reason. */
+    static Optional<String> whyNotFor(ApprovalPolicy policy, String reason) {
+        String pattern = policy.reasonPattern();
+        return pattern == null || Pattern.compile(pattern).matcher(reason).find()
+                ? Optional.empty()
+                : Optional.of("policy " + policy.id() + " wants a reason that contains " + pattern);
+    }
+
+    /** The rule, if any, that forbids taking a vote back. */
+    static Optional<String> whyNotTakeBack(Approval approval, Set<String> voted, String user, Instant now) {
+        return isOver(approval, now)
+                .or(() ->
+                        user != null && voted.contains(user) ? Optional.empty() : Optional.of(user + " has not voted"));
+    }
+
+    private static Optional<String> isOver(Approval approval, Instant now) {
+        if (approval.isSettled()) {
+            return Optional.of("approval " + approval.id() + " is settled: "
+                    + approval.state().name().toLowerCase(Locale.ROOT));
+        }
+        return now.isBefore(approval.until())
+                ? Optional.empty()
+                : Optional.of("approval " + approval.id() + " expired at " + approval.until());
     }
 
     private static boolean containsIgnoringCase(Set<String> names, String name) {

@@ -61,6 +61,8 @@ public enum EventKind {
     APPROVAL_GIVEN("approval.given"),
     /** {@code approval}; the actor is who refused. */
     APPROVAL_REFUSED("approval.refused"),
+    /** {@code approval}; the actor took back what they had said, while nothing was settled. */
+    APPROVAL_WITHDRAWN("approval.withdrawn"),
     /** Nobody decided in time, or what waited for it is gone: {@code approval}, {@code cause}. */
     APPROVAL_ENDED("approval.ended"),
 

@@ -19,7 +19,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** The commands by which administrators keep entries whatever the retention schedule says. */
 public class HoldCommandsJenkinsTest {
 
-    private static final int BAD_INPUT = 4;
+    private static final int ABORTED = 5;
     private static final int NOT_ALLOWED = 6;
 
     @Rule
@@ -75,9 +75,9 @@ public class HoldCommandsJenkinsTest {
                 .contains("yesterday");
         assertThat(run("admin", "rollback-hold-add", "x", "-actor", "nobody", "-reason", "why")
                         .returnCode())
-                .isEqualTo(BAD_INPUT);
+                .isEqualTo(ABORTED);
         assertThat(run("admin", "rollback-hold-lift", "x", "-reason", "why").returnCode())
-                .isEqualTo(BAD_INPUT);
+                .isEqualTo(ABORTED);
         assertThat(RollbackEngine.get().ledger().size()).isEqualTo(before);
     }
 

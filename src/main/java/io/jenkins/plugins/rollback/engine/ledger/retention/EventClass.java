@@ -38,6 +38,7 @@ public enum EventClass {
                             APPROVAL_ASKED,
                             APPROVAL_GIVEN,
                             APPROVAL_REFUSED,
+                            APPROVAL_WITHDRAWN,
                             APPROVAL_ENDED,
                             OVERRIDE,
                             THROTTLE,
