@@ -15,7 +15,7 @@ import org.junit.FixMethodOrder;
 import org.junit.Test;
 import org.junit.runners.MethodSorters;
 
-/** A rollback that people decide about, in a browser. The second test goes on where the first left the service. */
+/** A rollback that people decide about, in a browser. Each goes on where the one before left the service. */
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class ApprovalAcceptanceTest {
 
@@ -96,7 +96,40 @@ public class ApprovalAcceptanceTest {
     }
 
     @Test
-    public void b_anApprovedRollbackHappensOnce() {
+    public void b_somebodyOfEachGroupIsWantedAndAVoteCanBeTakenBack() {
+        project.settings().policy("people", "", "bob: 1, security: 1", "(INC|CHG)-[0-9]+");
+        Build build = waiting();
+        String id = approval(build).get("id").asText();
+        assertThat(decide("bob", build, id, "approve", "it is broken")).isEqualTo(409);
+
+        Page approver = browser.as("bob");
+        approver.navigate(build.path() + "rollback-approvals/");
+        assertThat(approver.innerText("#main-panel"))
+                .contains("0 of 2 approved", "bob: 1, security: 1", "(INC|CHG)-[0-9]+");
+        Screenshots.take(approver, "approval-groups", 700);
+        approver.fill("textarea[name=reason]", "INC-77: the basket is empty");
+        approver.click(APPROVE);
+        approver.waitForSelector("text=bob approved");
+        assertThat(approver.innerText("#main-panel")).contains("1 of 2 approved", "groups: security: 1");
+        approver.fill("textarea[name=reason]", "INC-77 is about another service");
+        approver.click("button[value=takeBack]");
+        approver.waitForSelector("text=0 of 2 approved");
+        assertThat(approval(build).get("state").asText()).isEqualTo("WAITING");
+
+        assertThat(decide("bob", build, id, "reject", "not needed")).isLessThan(400);
+        assertThat(build.waitForResult(LIMIT)).as(build.log()).isEqualTo("ABORTED");
+        assertThat(ledger.lastStory("basket"))
+                .endsWith(
+                        "approval.asked",
+                        "approval.given",
+                        "approval.withdrawn",
+                        "approval.refused",
+                        "rollback.cancelled");
+    }
+
+    @Test
+    public void c_anApprovedRollbackHappensOnce() {
+        project.settings().policy("people", "alice, bob");
         Build build = waiting();
         String id = approval(build).get("id").asText();
 

@@ -44,10 +44,15 @@ final class RollbackSettings {
 
     /** Makes a policy that steps may name. */
     RollbackSettings policy(String id, String approvers) {
+        return policy(id, approvers, "", "");
+    }
+
+    /** One that wants people of certain groups and tickets, see the fields of the form. */
+    RollbackSettings policy(String id, String approvers, String groups, String reasonPattern) {
         return run(
-                "def p = new ApprovalPolicyConfig('%s'); p.approvers = '%s';"
+                "def p = new ApprovalPolicyConfig('%s'); p.approvers = '%s'; p.groups = '%s'; p.reasonPattern = '%s';"
                         + " c.approvalPolicies = put(c.approvalPolicies, p, { it.id == '%s' })",
-                id, approvers, id);
+                id, approvers, groups, reasonPattern, id);
     }
 
     RollbackSettings wayBack(String service, String environment, String job) {
