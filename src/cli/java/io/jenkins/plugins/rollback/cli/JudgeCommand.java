@@ -22,7 +22,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code rollback judge}: replays recorded series through a gate, look by look, until a verdict. */
 @Command(
@@ -31,22 +34,27 @@ import picocli.CommandLine.Option;
         description = {
             "Replays recorded series through a gate, look by look, with the code that runs live.",
             "Exit status 0 when all pass, 1 when one fails, 3 when one is inconclusive or has no data."
-        })
+        },
+        subcommands = JudgeImportCommand.class)
 final class JudgeCommand implements Callable<Integer> {
 
     private static final int INCONCLUSIVE = 3;
 
     private final Console console;
 
-    @Option(names = "--analysis", required = true, paramLabel = "FILE", description = "The analysis file (YAML).")
+    @Spec
+    private CommandSpec spec;
+
+    // both are needed, but a subcommand does without them: they are checked when the command itself runs
+    @Option(names = "--analysis", paramLabel = "FILE", description = "The analysis file (YAML). Required.")
     private Path analysis;
 
     @Option(
             names = "--data",
-            required = true,
             arity = "1..*",
             paramLabel = "FILE|DIR",
-            description = "CSV with the header time,series,track,value; of a folder every file ending in .csv.")
+            description = "CSV with the header time,series,track,value; of a folder every file ending in .csv."
+                    + " Required.")
     private List<Path> data;
 
     @Option(
@@ -64,6 +72,8 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        require(analysis, "--analysis=FILE");
+        require(data, "--data=FILE|DIR");
         Analysis read = read(analysis);
         Instant begin = start == null ? null : time(start);
         int status = 0;
@@ -77,6 +87,12 @@ final class JudgeCommand implements Callable<Integer> {
             }
         }
         return status;
+    }
+
+    private void require(Object value, String option) {
+        if (value == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+        }
     }
 
     private static Analysis read(Path file) throws BadInputException, IOException {
