@@ -125,8 +125,11 @@ final class GateRecorder {
             return;
         }
         // what passed is the healthy one of tomorrow; beside what failed, the other track was
-        var healthy = (gate.status().decided() == Verdict.PASS ? gate.canary() : gate.baseline()).toJson();
-        if (healthy.toString().length() < ROOM_FOR_BASELINE
+        var track = gate.status().decided() == Verdict.PASS ? gate.canary() : gate.baseline();
+        var healthy = track.toJson();
+        // a judge that asks no baseline has none to offer, and must not hide an earlier one
+        if (!track.isEmpty()
+                && healthy.toString().length() < ROOM_FOR_BASELINE
                 && event.data().toString().length() < 20_000) {
             event.with("baseline", healthy);
         }

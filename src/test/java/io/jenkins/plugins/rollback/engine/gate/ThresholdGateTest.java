@@ -144,6 +144,13 @@ public class ThresholdGateTest {
     }
 
     @Test
+    public void itOffersNoBaselineToLaterVerifications() throws Exception {
+        Gate failed = GateRuns.live(YAML, values(BAD));
+        assertThat(failed.baseline().isEmpty()).isTrue();
+        assertThat(failed.canary().isEmpty()).isFalse();
+    }
+
+    @Test
     public void aReplayComesToTheSame() throws Exception {
         for (double[] values : new double[][] {{OK}, {OK, BAD}, {OK, NONE, NONE, OK}, {BAD}}) {
             for (String yaml : new String[] {YAML, CHECKS}) {
