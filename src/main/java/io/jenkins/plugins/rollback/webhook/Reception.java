@@ -11,8 +11,9 @@ import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.trigger.Alert;
 import io.jenkins.plugins.rollback.engine.trigger.AlertException;
 import io.jenkins.plugins.rollback.engine.trigger.Receipt;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.Signed;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookVerifier;
 import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
 import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.format.Reading;
@@ -60,7 +61,7 @@ public final class Reception {
             return new Answer(503, Answer.text("error", "not ready"));
         }
         Optional<WebhookEndpointConfig> endpoint = RollbackConfiguration.get().webhookEndpoint(id);
-        WebhookVerifier.Signed signed;
+        Signed signed;
         try {
             WebhookVerifier verifier = endpoint.isPresent()
                     ? verifiers.computeIfAbsent(id, key -> new WebhookVerifier(engine.clock()))
@@ -86,8 +87,7 @@ public final class Reception {
         }
     }
 
-    private static Answer record(
-            RollbackEngine engine, WebhookEndpointConfig endpoint, Reading reading, WebhookVerifier.Signed signed)
+    private static Answer record(RollbackEngine engine, WebhookEndpointConfig endpoint, Reading reading, Signed signed)
             throws IOException {
         List<ObjectNode> outcomes = new ArrayList<>();
         boolean news = false;
@@ -110,8 +110,7 @@ public final class Reception {
         return new Answer(news ? 202 : 200, body);
     }
 
-    private static ObjectNode record(
-            RollbackEngine engine, WebhookEndpointConfig endpoint, Alert alert, WebhookVerifier.Signed signed)
+    private static ObjectNode record(RollbackEngine engine, WebhookEndpointConfig endpoint, Alert alert, Signed signed)
             throws IOException {
         boolean firing = alert.state() == Alert.State.FIRING;
         String rollback = firing ? engine.ids().next(Ids.ROLLBACK) : null;

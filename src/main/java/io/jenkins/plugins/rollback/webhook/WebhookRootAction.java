@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.plugins.rollback.engine.model.Names;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookVerifier;
 import io.jenkins.plugins.rollback.engine.trigger.format.JsonBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -18,7 +18,7 @@ import io.jenkins.plugins.rollback.engine.ledger.Ledger;
 import io.jenkins.plugins.rollback.engine.ledger.witness.LedgerGuard;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Deployment;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.Signed;
 import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
 import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.harness.Rig;
@@ -82,7 +82,7 @@ public class HoldJenkinsTest {
                                 .parse(String.format(ALERT, dedupe).getBytes(StandardCharsets.UTF_8))
                                 .alerts()
                                 .get(0),
-                        new WebhookVerifier.Signed(dedupe.repeat(32), 1),
+                        new Signed(dedupe.repeat(32), 1),
                         "start",
                         rollback);
     }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
 import io.jenkins.plugins.rollback.engine.model.Actor;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.Signed;
 import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
 import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.harness.Shop;
@@ -54,7 +54,7 @@ public class RecoveryJenkinsTest {
                                     .parse(ALERT.getBytes(StandardCharsets.UTF_8))
                                     .alerts()
                                     .get(0),
-                            new WebhookVerifier.Signed("ab".repeat(16), 1),
+                            new Signed("ab".repeat(16), 1),
                             "start",
                             "rb-ANNOUNCED");
         });

@@ -19,7 +19,7 @@ import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
 import io.jenkins.plugins.rollback.engine.ledger.EventKind;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookVerifier;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookVerifier;
 import io.jenkins.plugins.rollback.harness.Shop;
 import java.net.URI;
 import java.net.http.HttpClient;

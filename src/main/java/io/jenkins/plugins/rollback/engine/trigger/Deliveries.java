@@ -195,7 +195,7 @@ public final class Deliveries implements SavedProjection, LiveHistory {
      * @param rollback id made for the rollback that will follow, or {@code null}; it stays {@link #unanswered} until an
      *     entry of that rollback is there, so that a crash in between loses nothing
      */
-    public Receipt receive(String endpoint, Alert alert, WebhookVerifier.Signed signed, String outcome, String rollback)
+    public Receipt receive(String endpoint, Alert alert, Signed signed, String outcome, String rollback)
             throws IOException {
         String incident = incident(endpoint, alert);
         long sent = sent(alert, signed);
@@ -227,7 +227,7 @@ public final class Deliveries implements SavedProjection, LiveHistory {
      * The sender's time of what happened, else the time of the delivery. What somebody recorded and sends again later carries
      * its old time; a clock that runs ahead must not make everything after it look old.
      */
-    private static long sent(Alert alert, WebhookVerifier.Signed signed) {
+    private static long sent(Alert alert, Signed signed) {
         return alert.at() == null ? signed.timestamp() : Math.min(alert.at().getEpochSecond(), signed.timestamp());
     }
 

@@ -33,8 +33,7 @@ public class DeliveriesTest {
     }
 
     private Receipt receive(Deliveries where, String dedupe, Alert.State state) throws Exception {
-        return where.receive(
-                "monitoring", alert(dedupe, state), new WebhookVerifier.Signed("d" + sent, sent), "none", null);
+        return where.receive("monitoring", alert(dedupe, state), new Signed("d" + sent, sent), "none", null);
     }
 
     private Receipt firing(String dedupe) throws Exception {
@@ -95,7 +94,7 @@ public class DeliveriesTest {
     @Test
     public void endpointsAndTargetsHaveIncidentsOfTheirOwn() throws Exception {
         firing("a");
-        WebhookVerifier.Signed signed = new WebhookVerifier.Signed("d", sent);
+        Signed signed = new Signed("d", sent);
 
         assertThat(deliveries
                         .receive("other", alert("a", Alert.State.FIRING), signed, "none", null)
@@ -134,7 +133,7 @@ public class DeliveriesTest {
 
     @Test
     public void whatWasAnnouncedAndNeverBeganCanBeTakenUp() throws Exception {
-        WebhookVerifier.Signed signed = new WebhookVerifier.Signed("d", sent);
+        Signed signed = new Signed("d", sent);
         deliveries.receive("monitoring", alert("a", Alert.State.FIRING), signed, "propose", "rb-1");
         deliveries.receive("monitoring", alert("b", Alert.State.FIRING), signed, "propose", "rb-2");
         World world = new World(ledger);
@@ -152,7 +151,7 @@ public class DeliveriesTest {
     }
 
     private Receipt receive(Alert alert) throws Exception {
-        return deliveries.receive("monitoring", alert, new WebhookVerifier.Signed("d", sent), "start", null);
+        return deliveries.receive("monitoring", alert, new Signed("d", sent), "start", null);
     }
 
     @Test
@@ -206,7 +205,7 @@ public class DeliveriesTest {
         years.attach(kept);
         for (int day = 0; day < 400; day++) {
             ticking.now = NOW.plus(Duration.ofDays(day));
-            WebhookVerifier.Signed signed = new WebhookVerifier.Signed("d" + day, ticking.now.getEpochSecond());
+            Signed signed = new Signed("d" + day, ticking.now.getEpochSecond());
             Alert alert = at("day-" + day, Alert.State.FIRING, ticking.now);
             assertThat(kept.receive("monitoring", alert, signed, "none", null).news())
                     .isTrue();

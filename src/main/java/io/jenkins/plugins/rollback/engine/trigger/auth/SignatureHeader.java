@@ -1,6 +1,6 @@
-package io.jenkins.plugins.rollback.engine.trigger;
+package io.jenkins.plugins.rollback.engine.trigger.auth;
 
-import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException.Why;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException.Why;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +52,16 @@ record SignatureHeader(long timestamp, List<byte[]> signatures) {
             throw malformed("t or v1 is missing");
         }
         return new SignatureHeader(timestamp, signatures);
+    }
+
+    /** A signature alone: 64 hexadecimal digits, or {@code null} when it is none. */
+    static byte[] hex(String value) {
+        return HEX.matcher(value).matches() ? HexFormat.of().parseHex(value) : null;
+    }
+
+    /** Whether these are epoch seconds. */
+    static boolean isTime(String value) {
+        return SECONDS.matcher(value).matches();
     }
 
     private static WebhookRefusedException malformed(String what) {

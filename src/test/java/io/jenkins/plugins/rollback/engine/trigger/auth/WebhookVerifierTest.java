@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.engine.trigger;
+package io.jenkins.plugins.rollback.engine.trigger.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.rollback.engine.rollback.AtOnce;
-import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException.Why;
+import io.jenkins.plugins.rollback.engine.trigger.Signed;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException.Why;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ public class WebhookVerifierTest {
 
     @Test
     public void acceptsARightSignature() throws Exception {
-        WebhookVerifier.Signed signed = verifier.verify(WebhookVerifier.sign(SECRET, NOW, BODY), BODY, List.of(SECRET));
+        Signed signed = verifier.verify(WebhookVerifier.sign(SECRET, NOW, BODY), BODY, List.of(SECRET));
 
         assertThat(signed.timestamp()).isEqualTo(NOW);
         assertThat(signed.id()).matches("[0-9a-f]{32}");
@@ -97,9 +98,7 @@ public class WebhookVerifierTest {
 
         List<Object> outcomes = AtOnce.run(32, i -> () -> verifier.verify(header, BODY, List.of(SECRET)));
 
-        assertThat(outcomes)
-                .filteredOn(WebhookVerifier.Signed.class::isInstance)
-                .hasSize(1);
+        assertThat(outcomes).filteredOn(Signed.class::isInstance).hasSize(1);
         assertThat(outcomes)
                 .filteredOn(WebhookRefusedException.class::isInstance)
                 .hasSize(31)

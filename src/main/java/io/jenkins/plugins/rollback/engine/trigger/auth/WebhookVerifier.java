@@ -1,16 +1,15 @@
-package io.jenkins.plugins.rollback.engine.trigger;
+package io.jenkins.plugins.rollback.engine.trigger.auth;
 
-import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException.Why;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import io.jenkins.plugins.rollback.engine.trigger.Signed;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException.Why;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks that a delivery comes from somebody who knows the endpoint's secret, is fresh and was not seen before.
@@ -27,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>Thread safe. One instance serves one endpoint.
  */
-public final class WebhookVerifier {
+public final class WebhookVerifier implements DeliveryVerifier {
 
     /** Name of the header that carries the signature. */
     public static final String HEADER = "X-Rollback-Signature";
@@ -41,6 +40,7 @@ public final class WebhookVerifier {
     private final Clock clock;
     private final long windowSeconds;
     private final ReplayMemory memory;
+    private final String separator;
 
     /** Where an endpoint has no secret, as much work is done with this one: time tells nobody which endpoints exist. */
     private final byte[] nobodysSecret = new byte[32];
@@ -56,22 +56,20 @@ public final class WebhookVerifier {
     }
 
     WebhookVerifier(Clock clock, Duration window, int mostRemembered) {
+        this(clock, window, mostRemembered, ".");
+    }
+
+    /** @param separator what the sender signs between the time and the body */
+    WebhookVerifier(Clock clock, Duration window, int mostRemembered, String separator) {
         if (window.toSeconds() <= 0) {
             throw new IllegalArgumentException("replay window must be at least a second, not " + window);
         }
         this.clock = clock;
+        this.separator = separator;
         this.windowSeconds = window.toSeconds();
         this.memory = new ReplayMemory(mostRemembered);
         new SecureRandom().nextBytes(nobodysSecret);
     }
-
-    /**
-     * A delivery that may be trusted.
-     *
-     * @param id stands for this very delivery, in the ledger too: 32 hexadecimal digits of its signature
-     * @param timestamp epoch seconds that the sender signed
-     */
-    public record Signed(String id, long timestamp) {}
 
     /**
      * Checks a delivery and remembers it.
@@ -83,12 +81,22 @@ public final class WebhookVerifier {
      * @throws WebhookRefusedException when it is not to be trusted
      */
     public Signed verify(String header, byte[] body, Collection<byte[]> secrets) throws WebhookRefusedException {
-        SignatureHeader signature = SignatureHeader.parse(header);
+        return verify(SignatureHeader.parse(header), body, secrets);
+    }
+
+    @Override
+    public Signed verify(UnaryOperator<String> headers, byte[] body, Collection<byte[]> secrets)
+            throws WebhookRefusedException {
+        return verify(headers.apply(HEADER), body, secrets);
+    }
+
+    /** The same for a signature that was read from other headers. */
+    Signed verify(SignatureHeader signature, byte[] body, Collection<byte[]> secrets) throws WebhookRefusedException {
         byte[] found = null;
         // every secret is tried against every signature, whatever matched before: the time says nothing
-        for (byte[] secret : secrets.isEmpty() ? java.util.List.of(nobodysSecret) : secrets) {
+        for (byte[] secret : secrets.isEmpty() ? List.of(nobodysSecret) : secrets) {
             boolean usable = secret.length > 0;
-            byte[] expected = mac(usable ? secret : nobodysSecret, signature.timestamp(), body);
+            byte[] expected = Hmac.of(usable ? secret : nobodysSecret, signature.timestamp() + separator, body);
             for (byte[] candidate : signature.signatures()) {
                 if (MessageDigest.isEqual(expected, candidate) & usable) {
                     found = expected;
@@ -115,17 +123,6 @@ public final class WebhookVerifier {
      * @param timestamp epoch seconds
      */
     public static String sign(byte[] secret, long timestamp, byte[] body) {
-        return "t=" + timestamp + ",v1=" + HexFormat.of().formatHex(mac(secret, timestamp, body));
-    }
-
-    private static byte[] mac(byte[] secret, long timestamp, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            mac.update((timestamp + ".").getBytes(StandardCharsets.US_ASCII));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is in every Java", e);
-        }
+        return "t=" + timestamp + ",v1=" + HexFormat.of().formatHex(Hmac.of(secret, timestamp + ".", body));
     }
 }

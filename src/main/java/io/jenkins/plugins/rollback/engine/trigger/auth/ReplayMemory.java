@@ -1,6 +1,6 @@
-package io.jenkins.plugins.rollback.engine.trigger;
+package io.jenkins.plugins.rollback.engine.trigger.auth;
 
-import io.jenkins.plugins.rollback.engine.trigger.WebhookRefusedException.Why;
+import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException.Why;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;

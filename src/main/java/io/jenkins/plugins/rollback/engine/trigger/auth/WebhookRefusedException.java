@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.engine.trigger;
+package io.jenkins.plugins.rollback.engine.trigger.auth;
 
 /**
  * A delivery whose signature does not hold. The message is for the log of the receiver; the sender gets the same answer
@@ -12,9 +12,9 @@ public class WebhookRefusedException extends Exception {
     public enum Why {
         /** No signature header. */
         MISSING,
-        /** The header is not {@code t=<epoch seconds>,v1=<hex>}. */
+        /** The header, or the signed message, is not of the form that is wanted. */
         MALFORMED,
-        /** No valid secret makes this signature of this body. */
+        /** No valid secret makes this signature of this body, or this is no valid token. */
         WRONG,
         /** Signed too long ago, or in the future. */
         STALE,

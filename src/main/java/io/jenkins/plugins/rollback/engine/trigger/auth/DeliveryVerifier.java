@@ -1,0 +1,20 @@
+package io.jenkins.plugins.rollback.engine.trigger.auth;
+
+import io.jenkins.plugins.rollback.engine.trigger.Signed;
+import java.util.Collection;
+import java.util.function.UnaryOperator;
+
+/** Checks that a delivery comes from somebody who may send it. Thread safe; one serves one endpoint. */
+public interface DeliveryVerifier {
+
+    /**
+     * Checks a delivery.
+     *
+     * @param headers gives the value of a header, or {@code null}
+     * @param body exactly the bytes that came
+     * @param secrets every secret that is valid now, two while the sender changes over; an empty one never matches
+     * @throws WebhookRefusedException when it is not to be trusted
+     */
+    Signed verify(UnaryOperator<String> headers, byte[] body, Collection<byte[]> secrets)
+            throws WebhookRefusedException;
+}
