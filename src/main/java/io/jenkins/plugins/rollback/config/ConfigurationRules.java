@@ -4,6 +4,8 @@ import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.ledger.retention.RetentionPolicy;
 import io.jenkins.plugins.rollback.engine.model.Names;
 import io.jenkins.plugins.rollback.engine.vault.retention.ReleasePolicy;
+import io.jenkins.plugins.rollback.engine.model.Target;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,10 +100,41 @@ final class ConfigurationRules {
         unique("webhook endpoint", list, WebhookEndpointConfig::getId);
         for (WebhookEndpointConfig endpoint : list) {
             String named = "webhook endpoint '" + endpoint.getId() + "': ";
-            require(endpoint.getCredentialsId() != null, named + "a secret is required");
+            boolean secret = endpoint.getAuthentication().needsSecret(endpoint.getFormat());
+            require(endpoint.getCredentialsId() != null || !secret, named + "a secret is required");
+            optional("service", endpoint.getService());
+            optional("environment", endpoint.getEnvironment());
             require(endpoint.getRunAs() != null, named + "say as which user its effect happens");
             boolean system = "SYSTEM".equalsIgnoreCase(endpoint.getRunAs());
             require(!system, named + "its effect never happens as SYSTEM");
+            try {
+                endpoint.toVerifier(Clock.systemUTC());
+                endpoint.toParser();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(named + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * Refuses endpoints that fix what is not there. Asked when a form is saved; as code the lists come one after the other,
+     * and an alert that leads nowhere then says so in the ledger.
+     */
+    static void leadSomewhere(
+            List<WebhookEndpointConfig> endpoints, Set<String> environments, List<WayBackConfig> wayBacks) {
+        for (WebhookEndpointConfig endpoint : endpoints) {
+            String named = "webhook endpoint '" + endpoint.getId() + "': ";
+            String environment = endpoint.getEnvironment();
+            require(
+                    environment == null || environments.contains(environment),
+                    named + "environment '" + environment + "' is not one of " + environments);
+            boolean starts = endpoint.getRule() == WebhookEndpointConfig.Rule.START;
+            if (starts && endpoint.getService() != null && environment != null) {
+                Target target = new Target(endpoint.getService(), environment);
+                require(
+                        wayBacks.stream().anyMatch(way -> way.isFor(target)),
+                        named + "it is to start the way back of " + target + ", and there is none");
+            }
         }
     }
 

@@ -88,6 +88,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
             setWitnesses(newWitnesses);
             setRetention(newRetention);
             setReleaseRetention(newRules);
+            ConfigurationRules.leadSomewhere(webhookEndpoints, environmentNames(), wayBacks);
             change.commit();
             return true;
         } catch (IllegalArgumentException e) {

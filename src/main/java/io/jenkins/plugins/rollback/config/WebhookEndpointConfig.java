@@ -2,10 +2,13 @@ package io.jenkins.plugins.rollback.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.rollback.engine.trigger.auth.Authentication;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
+import java.time.Clock;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -18,7 +21,7 @@ import org.kohsuke.stapler.verb.POST;
  * A door for one sender: {@code POST <jenkins>/release-rollback/webhook/<id>}. What it leads to happens as the user
  * named here, never as SYSTEM.
  */
-public class WebhookEndpointConfig extends AbstractDescribableImpl<WebhookEndpointConfig> {
+public class WebhookEndpointConfig extends WebhookSender {
 
     /** What an accepted alert leads to. */
     public enum Rule {
@@ -82,6 +85,12 @@ public class WebhookEndpointConfig extends AbstractDescribableImpl<WebhookEndpoi
         this.rule = rule == null ? Rule.PROPOSE : rule;
     }
 
+    /** One that was saved before there were formats. */
+    private Object readResolve() {
+        fillIn();
+        return this;
+    }
+
     /** The form's part and its validation. */
     @Extension
     @Symbol("webhookEndpoint")
@@ -98,11 +107,80 @@ public class WebhookEndpointConfig extends AbstractDescribableImpl<WebhookEndpoi
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        public FormValidation doCheckCredentialsId(
+                @QueryParameter String value,
+                @QueryParameter AlertFormat format,
+                @QueryParameter Authentication authentication) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Util.fixEmptyAndTrim(value) == null
+            boolean needed = format == null || authentication == null || authentication.needsSecret(format);
+            return Util.fixEmptyAndTrim(value) == null && needed
                     ? FormValidation.error(Messages.WebhookEndpoint_secretRequired())
                     : FormValidation.ok();
+        }
+
+        /** Whether format and authentication fit, and what they need is there. */
+        @POST
+        public FormValidation doCheckAuthentication(
+                @QueryParameter Authentication value,
+                @QueryParameter AlertFormat format,
+                @QueryParameter String tokenHeader,
+                @QueryParameter String topics,
+                @QueryParameter String certificates) {
+            return check(format, value, endpoint -> {
+                endpoint.setTokenHeader(tokenHeader);
+                endpoint.setTopics(topics);
+                endpoint.setCertificates(certificates);
+                endpoint.toVerifier(Clock.systemUTC());
+            });
+        }
+
+        /** Whether the mapping can be followed and says what the endpoint does not. */
+        @POST
+        public FormValidation doCheckMapping(
+                @QueryParameter String value,
+                @QueryParameter AlertFormat format,
+                @QueryParameter String service,
+                @QueryParameter String environment) {
+            return check(format, null, endpoint -> {
+                endpoint.setMapping(value);
+                endpoint.setService(service);
+                endpoint.setEnvironment(environment);
+                endpoint.toParser();
+            });
+        }
+
+        private static FormValidation check(
+                AlertFormat format, Authentication authentication, Consumer<WebhookEndpointConfig> test) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            WebhookEndpointConfig endpoint = new WebhookEndpointConfig("check", null);
+            endpoint.setFormat(format);
+            endpoint.setAuthentication(authentication);
+            try {
+                test.accept(endpoint);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @POST
+        public ListBoxModel doFillFormatItems() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ListBoxModel items = new ListBoxModel();
+            for (AlertFormat format : AlertFormat.values()) {
+                items.add(format.title(), format.name());
+            }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillAuthenticationItems() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.WebhookEndpoint_signed(), Authentication.SIGNED.name()),
+                    new ListBoxModel.Option(Messages.WebhookEndpoint_vendor(), Authentication.VENDOR.name()),
+                    new ListBoxModel.Option(Messages.WebhookEndpoint_bearer(), Authentication.BEARER.name()),
+                    new ListBoxModel.Option(Messages.WebhookEndpoint_header(), Authentication.HEADER.name()));
         }
 
         @POST

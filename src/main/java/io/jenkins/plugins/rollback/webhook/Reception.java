@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
-import io.jenkins.plugins.rollback.config.Secrets;
 import io.jenkins.plugins.rollback.config.WebhookEndpointConfig;
 import io.jenkins.plugins.rollback.engine.model.Ids;
 import io.jenkins.plugins.rollback.engine.trigger.Alert;
@@ -14,23 +13,22 @@ import io.jenkins.plugins.rollback.engine.trigger.Receipt;
 import io.jenkins.plugins.rollback.engine.trigger.Signed;
 import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException;
 import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookVerifier;
-import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
-import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.format.Reading;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import jenkins.util.Timer;
 
 /**
- * What happens to a delivery before it is answered: verified, parsed, recorded. What it leads to comes after the answer,
+ * What happens to a delivery before it is answered: verified, read, recorded. What it leads to comes after the answer,
  * and is found in the ledger again should Jenkins die in between.
  */
 @Extension
@@ -38,11 +36,10 @@ public final class Reception {
 
     private static final Logger LOGGER = Logger.getLogger(Reception.class.getName());
 
-    /** One for each endpoint that exists; what is sent to others is checked against {@link #nobody}. */
-    private final Map<String, WebhookVerifier> verifiers = new ConcurrentHashMap<>();
+    /** One for each endpoint that was used; what is sent to others is checked against {@link #nobody}. */
+    private final Map<String, EndpointDoor> doors = new ConcurrentHashMap<>();
 
-    private final WebhookVerifier nobody = new WebhookVerifier(java.time.Clock.systemUTC());
-    private final AlertParser parser = new AlertParser(AlertFormat.PLAIN);
+    private final WebhookVerifier nobody = new WebhookVerifier(Clock.systemUTC());
 
     static Reception get() {
         return ExtensionList.lookupSingleton(Reception.class);
@@ -52,22 +49,22 @@ public final class Reception {
      * Takes a delivery.
      *
      * @param id of the endpoint; need not exist
-     * @param header value of {@link WebhookVerifier#HEADER}, or {@code null}
+     * @param headers gives the value of a header, or {@code null}
      * @param body the bytes as they came
      */
-    Answer receive(String id, String header, byte[] body) {
+    Answer receive(String id, UnaryOperator<String> headers, byte[] body) {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
         if (engine == null) {
             return new Answer(503, Answer.text("error", "not ready"));
         }
         Optional<WebhookEndpointConfig> endpoint = RollbackConfiguration.get().webhookEndpoint(id);
-        Signed signed;
         try {
-            WebhookVerifier verifier = endpoint.isPresent()
-                    ? verifiers.computeIfAbsent(id, key -> new WebhookVerifier(engine.clock()))
-                    : nobody;
-            signed = verifier.verify(
-                    header, body, endpoint.map(Reception::secrets).orElse(List.of()));
+            if (endpoint.isEmpty()) {
+                nobody.verify(headers, body, List.of());
+                return Answer.refused();
+            }
+            EndpointDoor door = door(endpoint.get(), engine.clock());
+            return door == null ? Answer.refused() : take(engine, door, door.verify(headers, body), body);
         } catch (WebhookRefusedException e) {
             // strangers must not be able to fill the log
             LOGGER.log(
@@ -77,8 +74,28 @@ public final class Reception {
                     ? new Answer(429, Answer.text("error", "too many deliveries"))
                     : Answer.refused();
         }
+    }
+
+    /** @return {@code null} when its settings cannot be used: form and code refuse such a one, but somebody changed the file */
+    private EndpointDoor door(WebhookEndpointConfig endpoint, Clock clock) {
         try {
-            return record(engine, endpoint.orElseThrow(), parser.parse(body), signed);
+            return doors.compute(endpoint.getId(), (key, before) -> EndpointDoor.of(endpoint, clock, before));
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "Webhook endpoint " + endpoint.getId() + " cannot be used: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static Answer take(RollbackEngine engine, EndpointDoor door, Signed signed, byte[] body) {
+        String id = door.endpoint().getId();
+        try {
+            Optional<String> confirmation = door.confirmationUrl(body);
+            if (confirmation.isPresent()) {
+                SubscriptionMonitor.get().asked(id, confirmation.get());
+                return new Answer(200, Answer.text("outcome", "waits for an administrator to confirm"));
+            }
+            SubscriptionMonitor.get().heard(id);
+            return record(engine, door.endpoint(), door.read(body), signed);
         } catch (AlertException e) {
             return new Answer(400, Answer.text("error", e.getMessage()));
         } catch (IOException e) {
@@ -125,11 +142,5 @@ public final class Reception {
         return Answer.text("outcome", outcome)
                 .put("rollback", rollback)
                 .put("entry", receipt.entry().index());
-    }
-
-    private static List<byte[]> secrets(WebhookEndpointConfig endpoint) {
-        return Stream.of(endpoint.getCredentialsId(), endpoint.getPreviousCredentialsId())
-                .flatMap(id -> Secrets.text(id).stream())
-                .toList();
     }
 }

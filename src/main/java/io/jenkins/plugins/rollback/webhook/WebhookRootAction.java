@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.plugins.rollback.engine.model.Names;
-import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookVerifier;
 import io.jenkins.plugins.rollback.engine.trigger.format.JsonBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,8 +18,8 @@ import org.kohsuke.stapler.StaplerResponse2;
 
 /**
  * {@code POST <jenkins>/release-rollback/webhook/<id>}. Open to the network, so it does little: checks the shape of the
- * request, hands the bytes to the {@link Reception}, answers in one line. No crumb is asked for; the signature takes its
- * place.
+ * request, hands the bytes to the {@link Reception}, answers in one line. No crumb is asked for; the signature or
+ * token, which no browser adds by itself, takes its place. Nothing in the query string is looked at.
  */
 @Extension
 public final class WebhookRootAction implements UnprotectedRootAction {
@@ -61,7 +60,7 @@ public final class WebhookRootAction implements UnprotectedRootAction {
             return;
         }
         String id = endpoint(request.getRestOfPath());
-        answer(response, Reception.get().receive(id, request.getHeader(WebhookVerifier.HEADER), body));
+        answer(response, Reception.get().receive(id, request::getHeader, body));
     }
 
     /** Compressed bodies are refused: a small one can hide a huge one. */
@@ -69,7 +68,10 @@ public final class WebhookRootAction implements UnprotectedRootAction {
         String type = request.getContentType();
         String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         String encoding = request.getHeader("Content-Encoding");
-        return "application/json".equals(media) && (encoding == null || "identity".equalsIgnoreCase(encoding));
+        // SNS calls its JSON plain text
+        boolean json = "application/json".equals(media)
+                || "text/plain".equals(media) && request.getHeader("x-amz-sns-message-type") != null;
+        return json && (encoding == null || "identity".equalsIgnoreCase(encoding));
     }
 
     /** @return {@code null} when there is more than an alert may have; no more than that is read */

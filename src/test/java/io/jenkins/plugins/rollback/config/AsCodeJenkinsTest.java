@@ -59,6 +59,15 @@ public class AsCodeJenkinsTest {
         assertThat(RollbackConfiguration.get().releasePolicy().rules()).hasSize(3);
     }
 
+    @Test
+    public void theEndpointsOfTheManualAreTaken() throws Exception {
+        configureAsIn("docs/how-to/webhook.md");
+        assertThat(RollbackConfiguration.get().getWebhookEndpoints())
+                .extracting(endpoint -> endpoint.getFormat().name() + " "
+                        + endpoint.getAuthentication().name())
+                .containsExactly("PLAIN SIGNED", "GRAFANA VENDOR", "MAPPED HEADER");
+    }
+
     private static void configureAsIn(String document) throws Exception {
         java.nio.file.Path up = java.nio.file.Path.of("").toAbsolutePath();
         while (!java.nio.file.Files.exists(up.resolve(document))) {

@@ -11,9 +11,13 @@ import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.ledger.retention.EventClass;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.engine.vault.retention.ReleaseRule;
+import io.jenkins.plugins.rollback.engine.trigger.auth.Authentication;
+import io.jenkins.plugins.rollback.engine.trigger.format.AlertFormat;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -103,6 +107,19 @@ public class ConfigurationJenkinsTest {
         system.setRunAs("SYSTEM");
         assertThatThrownBy(() -> configuration.setWebhookEndpoints(List.of(system)))
                 .hasMessageContaining("never happens as SYSTEM");
+        assertRefused("has no signature of its own", endpoint -> endpoint.setAuthentication(Authentication.VENDOR));
+        assertRefused("starts with X-", endpoint -> endpoint.setAuthentication(Authentication.HEADER));
+        assertRefused("needs a mapping", endpoint -> endpoint.setFormat(AlertFormat.MAPPED));
+        assertRefused("says the environment", endpoint -> {
+            endpoint.setFormat(AlertFormat.MAPPED);
+            endpoint.setService("checkout");
+            endpoint.setMapping("state = $.status");
+        });
+        assertRefused("name the topic", endpoint -> {
+            endpoint.setFormat(AlertFormat.CLOUDWATCH);
+            endpoint.setAuthentication(Authentication.VENDOR);
+        });
+        assertRefused("service '../x'", endpoint -> endpoint.setService("../x"));
         for (String url : List.of(
                 "jdbc:mysql://db/ledger",
                 "jdbc:postgresql://db/ledger?user=x&password=secret",
@@ -211,6 +228,8 @@ public class ConfigurationJenkinsTest {
                 "WitnessConfig/testWitness?kind=file&address=x",
                 "WayBackConfig/checkJob?value=x",
                 "WebhookEndpointConfig/checkRunAs?value=x",
+                "WebhookEndpointConfig/checkAuthentication?value=VENDOR&format=SENTRY",
+                "WebhookEndpointConfig/checkMapping?value=x&format=MAPPED",
                 "ServiceClaim/checkItem?value=x",
                 "ApprovalPolicyConfig/checkGroups?value=x",
                 "ApprovalPolicyConfig/checkReasonPattern?value=x",
@@ -228,6 +247,33 @@ public class ConfigurationJenkinsTest {
         client.login(user);
         WebRequest request = new WebRequest(client.createCrumbedUrl(HERE + url), method);
         return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    private static void assertRefused(String message, Consumer<WebhookEndpointConfig> change) {
+        WebhookEndpointConfig endpoint = new WebhookEndpointConfig("alerts", "hook");
+        endpoint.setRunAs("monitor");
+        change.accept(endpoint);
+        assertThatThrownBy(() -> RollbackConfiguration.get().setWebhookEndpoints(List.of(endpoint)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message.startsWith("service") ? message : "webhook endpoint 'alerts': ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    public void anEndpointThatLeadsNowhereIsRefused() {
+        WebhookEndpointConfig endpoint = new WebhookEndpointConfig("alerts", "hook");
+        endpoint.setService("checkout");
+        endpoint.setEnvironment("production");
+        List<WebhookEndpointConfig> list = List.of(endpoint);
+        List<WayBackConfig> ways = List.of(new WayBackConfig("checkout", "production", "back"));
+
+        ConfigurationRules.leadSomewhere(list, Set.of("production"), List.of());
+        assertThatThrownBy(() -> ConfigurationRules.leadSomewhere(list, Set.of("staging"), ways))
+                .hasMessageContaining("environment 'production' is not one of [staging]");
+        endpoint.setRule(WebhookEndpointConfig.Rule.START);
+        ConfigurationRules.leadSomewhere(list, Set.of("production"), ways);
+        assertThatThrownBy(() -> ConfigurationRules.leadSomewhere(list, Set.of("production"), List.of()))
+                .hasMessageContaining("start the way back of checkout in production, and there is none");
     }
 
     private static RollbackConfiguration fill() {
@@ -253,7 +299,14 @@ public class ConfigurationJenkinsTest {
         WebhookEndpointConfig endpoint = new WebhookEndpointConfig("alerts", "hook");
         endpoint.setRunAs("monitor");
         endpoint.setRule(WebhookEndpointConfig.Rule.START);
-        configuration.setWebhookEndpoints(List.of(endpoint));
+        WebhookEndpointConfig mapped = new WebhookEndpointConfig("zabbix", "hook");
+        mapped.setRunAs("monitor");
+        mapped.setFormat(AlertFormat.MAPPED);
+        mapped.setAuthentication(Authentication.HEADER);
+        mapped.setTokenHeader("X-Token");
+        mapped.setMapping("state = $.status\nenvironment = $.env");
+        mapped.setService("checkout");
+        configuration.setWebhookEndpoints(List.of(endpoint, mapped));
         configuration.setRetention(
                 List.of(new RetentionConfig("deliveries", "P90D"), new RetentionConfig("decisions", "P7Y")));
         configuration.setSharedLedger(new SharedLedgerConfig("jdbc:postgresql://db.example.org:5432/ledger", "db"));
@@ -291,6 +344,15 @@ public class ConfigurationJenkinsTest {
         assertThat(endpoint.getPreviousCredentialsId()).isNull();
         assertThat(endpoint.getRunAs()).isEqualTo("monitor");
         assertThat(endpoint.getRule()).isEqualTo(WebhookEndpointConfig.Rule.START);
+        assertThat(endpoint.getFormat()).isEqualTo(AlertFormat.PLAIN);
+        assertThat(endpoint.getAuthentication()).isEqualTo(Authentication.SIGNED);
+        WebhookEndpointConfig mapped = configuration.webhookEndpoint("zabbix").orElseThrow();
+        assertThat(mapped.getFormat()).isEqualTo(AlertFormat.MAPPED);
+        assertThat(mapped.getAuthentication()).isEqualTo(Authentication.HEADER);
+        assertThat(mapped.getTokenHeader()).isEqualTo("X-Token");
+        assertThat(mapped.getMapping().lines()).containsExactly("state = $.status", "environment = $.env");
+        assertThat(mapped.getService()).isEqualTo("checkout");
+        assertThat(mapped.getEnvironment()).isNull();
         assertThat(configuration.retentionPolicy().periods())
                 .containsOnly(
                         Map.entry(EventClass.DELIVERIES, Period.ofDays(90)),
