@@ -52,7 +52,10 @@ final class TokenVerifier implements DeliveryVerifier {
         byte[] sent = hash(token.getBytes(StandardCharsets.UTF_8));
         boolean right = false;
         for (byte[] secret : secrets) {
-            right |= MessageDigest.isEqual(sent, hash(secret)) & secret.length > 0;
+            boolean usable = secret.length > 0;
+            if (MessageDigest.isEqual(sent, hash(secret)) & usable) {
+                right = true; // the others are compared all the same
+            }
         }
         if (!right) {
             throw new WebhookRefusedException(Why.WRONG, "the token in the header " + header + " is not valid");
