@@ -187,6 +187,6 @@ public class WebhookVendorsJenkinsTest {
                 .to("admin"));
         client.setJavaScriptEnabled(false);
         assertThat(client.login("admin").goTo("manage/").getWebResponse().getContentAsString())
-                .contains("vendor: <code>https://sns.us-west-2.amazonaws.com/?a=1&amp;b=&lt;i&gt;</code>");
+                .contains("vendor: <code>https://sns.us-west-2.amazonaws.com/?a=1&amp;b=&lt;i></code>");
     }
 }
