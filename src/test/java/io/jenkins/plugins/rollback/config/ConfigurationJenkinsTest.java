@@ -294,6 +294,8 @@ public class ConfigurationJenkinsTest {
         policy.setExpiryMinutes(30);
         policy.setEnvironment("production");
         policy.setRequesterMayApprove(true);
+        policy.setGroups("security: 1");
+        policy.setReasonPattern("INC-\\d+");
         configuration.setApprovalPolicies(List.of(policy));
         configuration.setWayBacks(List.of(new WayBackConfig("checkout", "production", "shop/rollback")));
         WebhookEndpointConfig endpoint = new WebhookEndpointConfig("alerts", "hook");
@@ -309,6 +311,15 @@ public class ConfigurationJenkinsTest {
         configuration.setWebhookEndpoints(List.of(endpoint, mapped));
         configuration.setRetention(
                 List.of(new RetentionConfig("deliveries", "P90D"), new RetentionConfig("decisions", "P7Y")));
+        ReleaseRetentionConfig everywhere = new ReleaseRetentionConfig();
+        everywhere.setLastGood(10);
+        ReleaseRetentionConfig checkout = new ReleaseRetentionConfig();
+        checkout.setService("checkout");
+        checkout.setEnvironment("production");
+        checkout.setLastGood(5);
+        checkout.setKeep("P90D");
+        checkout.setVersions("*.0.0, *-lts");
+        configuration.setReleaseRetention(List.of(everywhere, checkout));
         configuration.setSharedLedger(new SharedLedgerConfig("jdbc:postgresql://db.example.org:5432/ledger", "db"));
         WitnessConfig branch = new WitnessConfig("git", "/nonexistent/checkpoints.git");
         branch.setBranch("jenkins-1");
@@ -330,6 +341,8 @@ public class ConfigurationJenkinsTest {
         ApprovalPolicyConfig policy = configuration.getApprovalPolicies().get(0);
         assertThat(policy.toPolicy().approvers()).containsExactly("bob", "release-managers");
         assertThat(policy.getQuorum()).isEqualTo(2);
+        assertThat(policy.toPolicy().groups()).containsExactly(Map.entry("security", 1));
+        assertThat(policy.getReasonPattern()).isEqualTo("INC-\\d+");
         assertThat(policy.getExpiryMinutes()).isEqualTo(30);
         assertThat(policy.getEnvironment()).isEqualTo("production");
         assertThat(policy.getService()).isNull();
