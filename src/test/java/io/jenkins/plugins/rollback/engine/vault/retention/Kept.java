@@ -45,12 +45,17 @@ final class Kept {
 
     /** @param clock of the ledger, by which releases are old or not; to the vault everything is old */
     Kept(Ledger ledger, Clock clock, Path folder) throws Exception {
+        this(ledger, clock, Clock.offset(Clock.systemUTC(), Duration.ofDays(2)), folder);
+    }
+
+    /** @param spares of the vault, which spares for a day what was written, or retained once more */
+    Kept(Ledger ledger, Clock clock, Clock spares, Path folder) throws Exception {
         this.ledger = ledger;
         this.folder = folder;
         catalog = new Catalog(ledger);
         ledger.attach(catalog);
         ledger.attach(holds);
-        vault = FileVault.open(folder.resolve("vault"), Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
+        vault = FileVault.open(folder.resolve("vault"), spares);
         deployments = new Deployments(ledger, catalog);
         rollbacks = new Rollbacks(ledger, catalog);
         leases = new Leases(ledger, catalog);

@@ -22,6 +22,7 @@ public final class SweepVictim {
         return new Kept(
                 FileLedger.open(dir.resolve("ledger"), "sweep.test/1", clock, LedgerKeys.inFile(dir.resolve("key"))),
                 clock,
+                Clock.offset(clock, Duration.ofDays(2)),
                 dir);
     }
 
