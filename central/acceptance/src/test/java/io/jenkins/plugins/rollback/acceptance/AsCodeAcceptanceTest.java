@@ -18,8 +18,19 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public class AsCodeAcceptanceTest {
 
     /** What an export leaves out, because it says what holds anyway. */
-    private static final Map<String, Object> DEFAULTS =
-            Map.of("quorum", 1, "requesterMayApprove", false, "expiryMinutes", 1440, "rule", "PROPOSE");
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "quorum",
+            1,
+            "requesterMayApprove",
+            false,
+            "expiryMinutes",
+            1440,
+            "rule",
+            "PROPOSE",
+            "format",
+            "PLAIN",
+            "authentication",
+            "SIGNED");
 
     private static final String SHOWN = shown();
 
