@@ -46,7 +46,7 @@ final class GzipFormat {
                 break;
             }
             try (Inflated inflated = splitter.inflate(region.slice(data, region.size() - data))) {
-                if (inflated == null) {
+                if (inflated.isNone()) {
                     break;
                 }
                 splitter.structure(region.slice(at, data - at));

@@ -26,6 +26,9 @@ final class Inflated implements Closeable {
 
     private static final int IN_MEMORY = 4 << 20;
 
+    /** What there is when there is no such stream. */
+    private static final Inflated NONE = new Inflated(null, -1, null);
+
     private final Region raw;
     private final long deflatedSize;
     private final FileChannel file;
@@ -34,6 +37,11 @@ final class Inflated implements Closeable {
         this.raw = raw;
         this.deflatedSize = deflatedSize;
         this.file = file;
+    }
+
+    /** Whether there is no deflate stream at all; then nothing else may be asked. */
+    boolean isNone() {
+        return raw == null;
     }
 
     Region raw() {
@@ -57,7 +65,7 @@ final class Inflated implements Closeable {
      *
      * @param temporary folder for what is large; nothing is left there
      * @param most bytes that it may hold
-     * @return {@code null} when it is none, is cut off or holds more
+     * @return {@link #isNone()} when it is none, is cut off or holds more
      */
     static Inflated of(Region region, Path temporary, long most) throws IOException {
         Inflater inflater = new Inflater(true);
@@ -71,7 +79,7 @@ final class Inflated implements Closeable {
                 if (inflater.needsInput()) {
                     int n = (int) Math.min(chunk, region.size() - read);
                     if (n == 0) {
-                        return null;
+                        return NONE;
                     }
                     inflater.setInput(region.read(read, n));
                     read += n;
@@ -79,17 +87,17 @@ final class Inflated implements Closeable {
                 }
                 int n = inflater.inflate(buffer);
                 if (n == 0 && !inflater.finished() && !inflater.needsInput() || inflater.needsDictionary()) {
-                    return null;
+                    return NONE;
                 }
                 out.write(buffer, n);
                 if (out.size > most) {
-                    return null;
+                    return NONE;
                 }
             }
             done = true;
             return new Inflated(out.region(), read - inflater.getRemaining(), out.file);
         } catch (DataFormatException e) {
-            return null;
+            return NONE;
         } finally {
             inflater.end();
             if (!done && out.file != null) {

@@ -85,11 +85,11 @@ public final class Splitter {
     /**
      * Inflates what begins a region.
      *
-     * @return {@code null} when it is no deflate stream or would go beyond the budget
+     * @return {@link Inflated#isNone()} when it is no deflate stream or would go beyond the budget
      */
     Inflated inflate(Region region) throws IOException {
         Inflated inflated = Inflated.of(region, temporary, budget.left());
-        if (inflated != null) {
+        if (!inflated.isNone()) {
             budget.spend(inflated.raw().size());
         }
         return inflated;

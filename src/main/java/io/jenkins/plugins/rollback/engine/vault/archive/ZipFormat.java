@@ -87,7 +87,7 @@ final class ZipFormat {
         long size = size(at, header, data);
         if (method == DEFLATED && (flags & ENCRYPTED) == 0) {
             try (Inflated inflated = splitter.inflate(region.slice(data, region.size() - data))) {
-                if (inflated != null) {
+                if (!inflated.isNone()) {
                     takeStructure(data);
                     splitter.deflated(region.slice(data, inflated.deflatedSize()), inflated.raw(), depth);
                     kept = data + inflated.deflatedSize();
