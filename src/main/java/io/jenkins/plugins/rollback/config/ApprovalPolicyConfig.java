@@ -8,6 +8,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.rollback.engine.approval.ApprovalPolicy;
 import io.jenkins.plugins.rollback.engine.model.Target;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -142,11 +143,16 @@ public class ApprovalPolicyConfig extends AbstractDescribableImpl<ApprovalPolicy
      * @throws IllegalArgumentException when groups or pattern are not what they should be, saying why
      */
     public ApprovalPolicy toPolicy() {
+        SortedMap<String, Integer> wanted = GroupCounts.parse(groups);
+        TreeSet<String> named = new TreeSet<>(Checks.words(approvers));
+        if (!named.isEmpty()) {
+            named.addAll(wanted.keySet()); // whom this very policy wants to hear it need not name twice
+        }
         return new ApprovalPolicy(
                 id,
-                new TreeSet<>(Checks.words(approvers)),
+                named,
                 quorum,
-                GroupCounts.parse(groups),
+                wanted,
                 requesterMayApprove,
                 reasonPattern == null ? null : Checks.pattern(reasonPattern).pattern(),
                 Duration.ofMinutes(expiryMinutes));

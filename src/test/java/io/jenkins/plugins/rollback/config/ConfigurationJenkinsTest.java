@@ -171,7 +171,9 @@ public class ConfigurationJenkinsTest {
         Target production = new Target("checkout", "production");
 
         ApprovalPolicy both = configuration.approvalPolicy(production, "lax").orElseThrow();
-        assertThat(both.approvers()).containsExactly("carol");
+        assertThat(both.approvers())
+                .as("security is the bound policy's own wish")
+                .containsExactly("carol", "security");
         assertThat(both.quorum()).isEqualTo(2);
         assertThat(both.groups()).containsExactly(Map.entry("operations", 1), Map.entry("security", 2));
         assertThat(both.people()).isEqualTo(3);
@@ -339,7 +341,7 @@ public class ConfigurationJenkinsTest {
         assertThat(configuration.getMetricSources().get(1).pages().get(1).labels())
                 .containsEntry("track", "canary");
         ApprovalPolicyConfig policy = configuration.getApprovalPolicies().get(0);
-        assertThat(policy.toPolicy().approvers()).containsExactly("bob", "release-managers");
+        assertThat(policy.toPolicy().approvers()).containsExactly("bob", "release-managers", "security");
         assertThat(policy.getQuorum()).isEqualTo(2);
         assertThat(policy.toPolicy().groups()).containsExactly(Map.entry("security", 1));
         assertThat(policy.getReasonPattern()).isEqualTo("INC-\\d+");

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param approvers ids of users and groups; empty means everybody with the permission Rollback/Approve
  * @param quorum how many must approve, at least 1
  * @param groups how many of these groups (or of these users) must be among those who approve, at least 1 each. One
- *     person counts for one group only, so {@code {release-managers=1, security=1}} is always two people
+ *     person counts for one group only, so {@code {release-managers=1, security=1}} is always two people. It makes nobody
+ *     an approver, so that wanting more groups never lets more people in
  * @param requesterMayApprove whether who asked for the rollback may approve it; where nobody is known as requester,
  *     {@code false} cannot be satisfied by anybody unless {@code approvers} names them
  * @param reasonPattern regular expression of which the reason of a yes must contain a match, or {@code null}

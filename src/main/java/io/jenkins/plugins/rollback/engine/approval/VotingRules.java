@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,7 @@ final class VotingRules {
             return Optional.of("nobody is logged in");
         }
         ApprovalPolicy policy = approval.policy();
-        if (!isApprover(policy, user, groups)) {
+        if (!isApprover(policy.approvers(), user, groups)) {
             return Optional.of("policy " + policy.id() + " does not name " + user + " as an approver");
         }
         if (containsIgnoringCase(voted, user)) {
@@ -58,15 +59,11 @@ final class VotingRules {
                 : Optional.empty();
     }
 
-    /** Whom a policy wants to hear may speak, whether or not it names them a second time. */
-    private static boolean isApprover(ApprovalPolicy policy, String user, Set<String> groups) {
-        return policy.approvers().isEmpty()
-                || names(policy.approvers(), user, groups)
-                || names(policy.groups().keySet(), user, groups);
-    }
-
-    private static boolean names(Set<String> names, String user, Set<String> groups) {
-        return names.contains(user) || groups.stream().anyMatch(names::contains);
+    /** The groups that a policy wants to hear give nobody a voice: they are a condition on the voices that count. */
+    private static boolean isApprover(SortedSet<String> approvers, String user, Set<String> groups) {
+        return approvers.isEmpty()
+                || approvers.contains(user)
+                || groups.stream().anyMatch(approvers::contains);
     }
 
     /** The groups of a policy that this person is in, as positions. */
