@@ -5,16 +5,15 @@ import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.rollback.actions.Soon;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.LedgerReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.util.Timer;
 
 /**
  * Verifies the whole ledger four times a day, and when somebody asks. The checkpoint of the last good check is kept
@@ -53,7 +52,7 @@ public final class LedgerCheck extends AsyncPeriodicWork {
         }
     }
 
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Soon soon = new Soon(this::check);
     private volatile Result last;
 
     public LedgerCheck() {
@@ -86,20 +85,12 @@ public final class LedgerCheck extends AsyncPeriodicWork {
 
     /** Whether somebody asked for a check that has not ended yet. */
     public boolean isUnderWay() {
-        return asked.get();
+        return soon.isUnderWay();
     }
 
     /** Checks soon, in the background; asking again meanwhile changes nothing. */
     void ask() {
-        if (asked.compareAndSet(false, true)) {
-            Timer.get().execute(() -> {
-                try {
-                    check();
-                } finally {
-                    asked.set(false);
-                }
-            });
-        }
+        soon.ask();
     }
 
     /** Checks now. One at a time, as each reads all of the ledger. */

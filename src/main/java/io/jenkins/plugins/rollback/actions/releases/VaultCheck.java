@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.rollback.actions.Soon;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.vault.Pace;
 import io.jenkins.plugins.rollback.engine.vault.VaultFault;
@@ -14,10 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.util.Timer;
 
 /**
  * Reads the whole vault again once a week, slowly, and when somebody asks, so that rot is found before a release is needed.
@@ -33,7 +32,7 @@ public final class VaultCheck extends AsyncPeriodicWork {
     /** Megabytes a second that it reads at most, once a week. */
     static final String SPEED = VaultCheck.class.getName() + ".megabytesPerSecond";
 
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Soon soon = new Soon(this::checkAsAsked);
     private VaultResult last; // guarded by this
     private Path lastOf; // the file that it was read from
 
@@ -89,21 +88,19 @@ public final class VaultCheck extends AsyncPeriodicWork {
 
     /** Whether somebody asked for a check that has not ended yet. */
     public boolean isUnderWay() {
-        return asked.get();
+        return soon.isUnderWay();
     }
 
     /** Checks soon and as fast as it goes, in the background; asking again meanwhile changes nothing. */
     void ask() {
-        if (asked.compareAndSet(false, true)) {
-            Timer.get().execute(() -> {
-                try {
-                    check();
-                } catch (IOException | RuntimeException e) {
-                    LOGGER.log(Level.WARNING, "The vault could not be checked", e);
-                } finally {
-                    asked.set(false);
-                }
-            });
+        soon.ask();
+    }
+
+    private void checkAsAsked() {
+        try {
+            check();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The vault could not be checked", e);
         }
     }
 
