@@ -13,8 +13,6 @@ import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
@@ -32,8 +30,6 @@ public final class BuildApprovals implements Action, StaplerProxy {
 
     /** Part of the URL. */
     public static final String URL = "rollback-approvals";
-
-    private static final Set<String> DECISIONS = Set.of("approve", "reject", "takeBack");
 
     private final Run<?, ?> run;
 
@@ -94,12 +90,12 @@ public final class BuildApprovals implements Action, StaplerProxy {
 
     /** Why the viewer cannot approve, for a person; {@code null} when they can. */
     public String whyNotApprove(ApprovalView view) {
-        return whyNot(view, true);
+        return Voter.whyNot(run, view.getId(), true).orElse(null);
     }
 
     /** Why the viewer cannot reject, for a person; {@code null} when they can. */
     public String whyNotReject(ApprovalView view) {
-        return whyNot(view, false);
+        return Voter.whyNot(run, view.getId(), false).orElse(null);
     }
 
     /** Whether the viewer has said something that they can take back now. */
@@ -111,19 +107,6 @@ public final class BuildApprovals implements Action, StaplerProxy {
                                 .whyNotTakeBack(view.getId(), voter.id())
                                 .isEmpty())
                         .orElse(false);
-    }
-
-    private String whyNot(ApprovalView view, boolean approve) {
-        if (!run.hasPermission(RollbackPermissions.APPROVE)) {
-            return Messages.BuildApprovals_noPermission();
-        }
-        Optional<Voter> voter = Voter.current();
-        return voter.isEmpty()
-                ? Messages.BuildApprovals_nobody()
-                : RollbackEngine.get()
-                        .approvals()
-                        .whyNot(view.getId(), voter.get().id(), voter.get().groups(), approve)
-                        .orElse(null);
     }
 
     /**
@@ -139,7 +122,8 @@ public final class BuildApprovals implements Action, StaplerProxy {
             throws IOException {
         run.checkPermission(RollbackPermissions.APPROVE);
         Voter voter = Voter.current().orElseThrow(org.kohsuke.stapler.HttpResponses::forbidden);
-        if (!DECISIONS.contains(String.valueOf(decision))) {
+        Decision word = Decision.of(decision).orElse(null);
+        if (word == null) {
             return Refusal.badRequest(Messages.BuildApprovals_decision());
         }
         try {
@@ -155,11 +139,7 @@ public final class BuildApprovals implements Action, StaplerProxy {
             if (reason == null || reason.isBlank()) {
                 return Refusal.badRequest(Messages.reasonRequired());
             }
-            if ("takeBack".equals(decision)) {
-                engine.approvals().takeBack(approval.id(), voter.id(), reason);
-            } else {
-                engine.approvals().vote(approval.id(), voter.id(), voter.groups(), "approve".equals(decision), reason);
-            }
+            word.carryOut(engine.approvals(), approval.id(), voter, reason);
             return HttpResponses.redirectTo(".");
         } catch (ConditionFailedException | UnavailableException e) {
             return Refusal.conflict(e.getMessage());

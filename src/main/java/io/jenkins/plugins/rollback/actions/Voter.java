@@ -1,6 +1,9 @@
 package io.jenkins.plugins.rollback.actions;
 
 import hudson.model.User;
+import hudson.security.AccessControlled;
+import io.jenkins.plugins.rollback.config.RollbackEngine;
+import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,5 +30,23 @@ record Voter(String id, Set<String> groups) {
                 .map(GrantedAuthority::getAuthority)
                 .collect(Collectors.toSet());
         return Optional.of(new Voter(user.getId(), groups));
+    }
+
+    /**
+     * Why the current user cannot approve or reject now, for a person; empty when they can.
+     *
+     * @param at the build that asked, or its job
+     * @param approve whether it is about a yes: who asked may still say no
+     */
+    static Optional<String> whyNot(AccessControlled at, String approval, boolean approve) {
+        if (!at.hasPermission(RollbackPermissions.APPROVE)) {
+            return Optional.of(Messages.BuildApprovals_noPermission());
+        }
+        Optional<Voter> voter = current();
+        return voter.isEmpty()
+                ? Optional.of(Messages.BuildApprovals_nobody())
+                : RollbackEngine.get()
+                        .approvals()
+                        .whyNot(approval, voter.get().id(), voter.get().groups(), approve);
     }
 }

@@ -65,12 +65,34 @@ public final class WaitingApprovals implements RootAction, StaplerProxy {
                 .orElse(List.of());
     }
 
+    /** Those that the viewer can approve now. */
+    public List<ApprovalView> getMine() {
+        return getApprovals().stream().filter(WaitingApprovals::isForViewer).toList();
+    }
+
+    /** Those that wait for somebody else. */
+    public List<ApprovalView> getOthers() {
+        return getApprovals().stream()
+                .filter(approval -> !isForViewer(approval))
+                .toList();
+    }
+
+    /** Whether the viewer can approve it now. */
+    static boolean isForViewer(ApprovalView view) {
+        Item job = job(view.approval());
+        return job != null && Voter.whyNot(job, view.getId(), true).isEmpty();
+    }
+
     private static boolean mayView(Approval approval) {
-        BuildName build = BuildName.parse(approval.build()).orElse(null);
-        if (build == null) {
+        if (BuildName.parse(approval.build()).isEmpty()) {
             return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
         }
-        Item job = build.find();
+        Item job = job(approval);
         return job != null && job.hasPermission(RollbackPermissions.VIEW);
+    }
+
+    /** The job that asked; {@code null} when none did, it is gone or the current user may not read it. */
+    static Item job(Approval approval) {
+        return BuildName.parse(approval.build()).map(BuildName::find).orElse(null);
     }
 }

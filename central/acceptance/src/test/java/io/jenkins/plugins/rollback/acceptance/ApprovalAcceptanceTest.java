@@ -103,7 +103,19 @@ public class ApprovalAcceptanceTest {
         assertThat(decide("bob", build, id, "approve", "it is broken")).isEqualTo(409);
 
         Page approver = browser.as("bob");
-        approver.navigate(build.path() + "rollback-approvals/");
+        approver.navigate("/rollback-approvals/");
+        assertThat(approver.innerText("#main-panel"))
+                .contains("For you to decide", "basket in production")
+                .doesNotContain("For somebody else");
+        Screenshots.take(approver, "waiting-approvals", 420);
+        Page requester = browser.as("alice");
+        requester.navigate("/rollback-approvals/");
+        assertThat(requester.innerText("#main-panel"))
+                .as("alice asked for it")
+                .contains("For somebody else", "basket in production")
+                .doesNotContain("For you to decide");
+
+        approver.click("table >> text=Decide");
         assertThat(approver.innerText("#main-panel"))
                 .contains("0 of 2 approved", "bob: 1, security: 1", "(INC|CHG)-[0-9]+");
         Screenshots.take(approver, "approval-groups", 700);
