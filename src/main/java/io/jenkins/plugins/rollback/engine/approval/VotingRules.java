@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Which rule, if any, forbids a vote. Names of people are compared so that a different spelling of the same id never
@@ -82,9 +83,16 @@ final class VotingRules {
     /** Why a yes may not be given for this reason; empty when it may. A no needs no more than some reason. */
     static Optional<String> whyNotFor(ApprovalPolicy policy, String reason) {
         String pattern = policy.reasonPattern();
-        return pattern == null || Pattern.compile(pattern).matcher(reason).find()
-                ? Optional.empty()
-                : Optional.of("policy " + policy.id() + " wants a reason that contains " + pattern);
+        try {
+            return pattern == null || Pattern.compile(pattern).matcher(reason).find()
+                    ? Optional.empty()
+                    : Optional.of("policy " + policy.id() + " wants a reason that contains " + pattern);
+        } catch (PatternSyntaxException e) {
+            // it was valid where the question was asked, on a newer Java perhaps: nobody can say yes, everybody sees
+            // why
+            return Optional.of("policy " + policy.id() + " wants a reason that contains " + pattern
+                    + ", which is no regular expression here: " + e.getDescription());
+        }
     }
 
     /** The rule, if any, that forbids taking a vote back. */

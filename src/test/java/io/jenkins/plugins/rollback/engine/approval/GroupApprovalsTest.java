@@ -144,6 +144,17 @@ public class GroupApprovalsTest {
     }
 
     @Test
+    public void aPatternThatCannotBeReadLetsNobodySayYesAndSaysWhy() throws Exception {
+        ask(1, Map.of(), "INC-(");
+
+        assertThatThrownBy(() -> yes("alice", Set.of()))
+                .isInstanceOf(ConditionFailedException.class)
+                .hasMessageStartingWith("policy production wants a reason that contains INC-(, which is no regular");
+        assertThat(approvals.vote("ap-1", "alice", Set.of(), false, "no").state())
+                .isEqualTo(Approval.State.REJECTED);
+    }
+
+    @Test
     public void aVoteTakenBackIsAsIfItHadNotBeenCastButStaysInTheLedger() throws Exception {
         ask(2, Map.of(), null);
         yes("alice", Set.of());
