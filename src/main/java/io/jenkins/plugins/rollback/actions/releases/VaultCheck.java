@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,6 +34,7 @@ public final class VaultCheck extends AsyncPeriodicWork {
     static final String SPEED = VaultCheck.class.getName() + ".megabytesPerSecond";
 
     private final Soon soon = new Soon(this::checkAsAsked);
+    private final ReentrantLock reading = new ReentrantLock(); // two at once would share the disk and report twice
     private VaultResult last; // guarded by this
     private Path lastOf; // the file that it was read from
 
@@ -110,6 +112,15 @@ public final class VaultCheck extends AsyncPeriodicWork {
     }
 
     private VaultResult check(RollbackEngine engine, Pace pace) throws IOException {
+        reading.lock();
+        try {
+            return read(engine, pace);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private VaultResult read(RollbackEngine engine, Pace pace) throws IOException {
         Instant start = engine.clock().instant();
         List<VaultFault> faults = engine.vault().verify(pace);
         VaultResult result = new VaultResult(start, faults);
