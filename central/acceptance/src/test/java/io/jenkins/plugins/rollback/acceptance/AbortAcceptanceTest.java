@@ -58,6 +58,38 @@ public class AbortAcceptanceTest {
         assertThat(scenario.deploys()).containsExactly("canary 2.0");
     }
 
+    /** The answer that would fail the gate is on its way when somebody aborts: it comes too late to decide anything. */
+    @Test
+    public void inTheMomentOfDeciding() throws IOException {
+        Scenario scenario = Scenario.of(
+                JENKINS,
+                "abort-deciding",
+                Jenkinsfiles.CANARY + "if (env.RELEASE_VERSION == '2.0') {\n" + Jenkinsfiles.GATE + "}\n"
+                        + Jenkinsfiles.EVERYONE);
+        scenario.project().with("rollback/canary.yaml", DemoProject.analysis("abort-deciding", "1s"));
+        DemoTracks tracks = scenario.project().tracks();
+        tracks.holdNextLook();
+        Build build = scenario.project().deploy("alice", "2.0", 0.9);
+        Awaitility.await("a look").atMost(Scenario.LIMIT).until(tracks::isLookHeld);
+        build.abort();
+        tracks.letLook();
+        scenario.ended(build, "ABORTED");
+        Awaitility.await("the record").atMost(Scenario.LIMIT).untilAsserted(() -> assertThat(scenario.story())
+                .endsWith("rollback.proposed"));
+        assertThat(scenario.story())
+                .as("override says who stopped the gate")
+                .containsExactly(
+                        "deployment.started",
+                        "gate.started",
+                        "override",
+                        "deployment.interrupted",
+                        "rollback.proposed");
+        scenario.deployed("2.1", 0.01, "SUCCESS"); // a late verdict would have been recorded by then
+        assertThat(scenario.wholeStory())
+                .doesNotContain("gate.verdict", "deployment.failed", "rollback.requested", "rollback.started");
+        assertThat(scenario.deploys()).containsExactly("canary 2.0", "canary 2.1", "everyone 2.1");
+    }
+
     @Test
     public void whileItWaitsForAnApproval() throws IOException {
         new RollbackSettings(JENKINS.as("admin")).policy("abort-people", "bob");

@@ -21,12 +21,47 @@ public final class DemoTracks {
     private final List<String> deploys = new ArrayList<>();
     private final Random random = new Random(4711);
     private long counted = System.nanoTime();
-    private volatile CountDownLatch hold = new CountDownLatch(0);
-    private volatile boolean held;
+    private final Gatekeeper deploysIn = new Gatekeeper();
+    private final Gatekeeper looksIn = new Gatekeeper();
 
     /** @param name of the service */
     DemoTracks(String name) {
         this.name = name;
+    }
+
+    /** Makes who comes wait while it is closed. */
+    private static final class Gatekeeper {
+        private volatile CountDownLatch closed = new CountDownLatch(0);
+        private volatile boolean waiting;
+
+        private void close() {
+            waiting = false;
+            closed = new CountDownLatch(1);
+        }
+
+        private void open() {
+            closed.countDown();
+        }
+
+        private boolean hasWaiting() {
+            return waiting;
+        }
+
+        /** @return whether one may go on; not at the end of everything */
+        private boolean pass() {
+            CountDownLatch door = closed;
+            if (door.getCount() == 0) {
+                return true;
+            }
+            waiting = true;
+            try {
+                door.await(10, TimeUnit.MINUTES);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 
     private static final class Track {
@@ -63,31 +98,38 @@ public final class DemoTracks {
 
     /** The next deploy takes until {@link #letGo()}. */
     public void holdNextDeploy() {
-        held = false;
-        hold = new CountDownLatch(1);
+        deploysIn.close();
     }
 
     /** @return whether a deploy waits */
     public boolean isHeld() {
-        return held;
+        return deploysIn.hasWaiting();
     }
 
     /** Lets a deploy that waits go on. */
     public void letGo() {
-        hold.countDown();
+        deploysIn.open();
+    }
+
+    /** Whoever reads the metrics next gets no answer until {@link #letLook()}. */
+    public void holdNextLook() {
+        looksIn.close();
+    }
+
+    /** @return whether somebody waits for the metrics */
+    public boolean isLookHeld() {
+        return looksIn.hasWaiting();
+    }
+
+    /** Answers who waits for the metrics. */
+    public void letLook() {
+        looksIn.open();
     }
 
     void deploy(String track, String version, double errors) {
-        if (hold.getCount() > 0) {
-            held = true;
-            try {
-                hold.await(10, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        if (deploysIn.pass()) {
+            put(track, version, errors);
         }
-        put(track, version, errors);
     }
 
     private synchronized void put(String track, String version, double errors) {
@@ -99,7 +141,13 @@ public final class DemoTracks {
         deploys.add(track + " " + version);
     }
 
-    synchronized String metrics() {
+    /** @return the page that a metric server would scrape, as it is now */
+    String metrics() {
+        looksIn.pass();
+        return page();
+    }
+
+    private synchronized String page() {
         count();
         StringBuilder page = new StringBuilder("# TYPE http_requests_total counter\n");
         for (Track track : List.of(baseline, canary)) {
