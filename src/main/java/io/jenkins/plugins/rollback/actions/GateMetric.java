@@ -48,10 +48,11 @@ public final class GateMetric {
         return change(effect);
     }
 
-    /** {@code -3 % … +40 %}. */
+    /** {@code -3 % … +40 %}, or a dash where the judge knows none. */
     @Exported
     public String getInterval() {
-        return change(low) + " … " + change(high);
+        boolean known = low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY; // not so with NaN
+        return known ? change(low) + " … " + change(high) : change(Double.NaN);
     }
 
     /** Evidence for "worse than tolerated": 1 is none, a dash where the judge knows no evidence. */
