@@ -59,12 +59,12 @@ public final class EngineLifecycle {
     }
 
     /**
-     * Opens a ledger whose private key is lost, because a person said so, and begins a new epoch.
+     * Opens a ledger whose private key is lost, because a person said so, and goes on with a new one.
      *
      * @param who confirmed the loss, and why
      */
     void openWithoutKey(Actor who, String reason) {
-        open((home, controller, shared) -> Ledgers.openWithoutKey(home, who, reason));
+        open((home, controller, shared) -> Ledgers.openWithoutKey(home, controller, shared, who, reason));
     }
 
     /** Opens the ledger that is configured. */

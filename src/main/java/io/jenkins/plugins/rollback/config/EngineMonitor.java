@@ -35,12 +35,11 @@ public class EngineMonitor extends AdministrativeMonitor {
 
     /** Whether the private key is what is missing; for the view. */
     public boolean isKeyLost() {
-        return RollbackConfiguration.get().getSharedLedger() == null
-                && lifecycle().failure() instanceof LedgerKeyException;
+        return lifecycle().failure() instanceof LedgerKeyException;
     }
 
     /**
-     * Goes on with a new key, in a new epoch of the ledger.
+     * Goes on with a new key; a ledger in files in a new epoch.
      *
      * @param reason of the person who says that the key is lost; recorded
      */

@@ -32,23 +32,35 @@ final class Ledgers {
         if (shared == null) {
             return FileLedger.open(folder(home, null), controller + "/1", Clock.systemUTC(), new JenkinsLedgerKeys());
         }
-        SharedLedger.Setup setup = new SharedLedger.Setup(
+        return SharedLedger.open(setup(home, controller, shared), store(shared), Clock.systemUTC());
+    }
+
+    /**
+     * Opens the ledger although its private key is lost: one in files begins a new epoch, a shared one goes on with a new
+     * key for the copy of this controller.
+     *
+     * @param who confirmed the loss, and why
+     */
+    static Ledger openWithoutKey(Path home, String controller, SharedLedgerConfig shared, Actor who, String reason)
+            throws IOException {
+        return shared == null
+                ? FileLedger.openWithoutKey(
+                        folder(home, null), null, Clock.systemUTC(), new JenkinsLedgerKeys(), who, reason)
+                : SharedLedger.openWithoutKey(
+                        setup(home, controller, shared), store(shared), Clock.systemUTC(), who, reason);
+    }
+
+    private static SharedLedger.Setup setup(Path home, String controller, SharedLedgerConfig shared) {
+        return new SharedLedger.Setup(
                 folder(home, shared),
                 controller + "/shared/1", // a name of its own: builds keep checkpoints of both
                 controller,
                 new JenkinsLedgerKeys("shared-ledger-key"),
                 new JenkinsLedgerKeys("shared-ledger-spool-key"),
                 PATIENCE);
-        return SharedLedger.open(setup, new PostgresStore(shared.database()), Clock.systemUTC());
     }
 
-    /**
-     * Opens the ledger in files although its private key is lost, and begins a new epoch.
-     *
-     * @param who confirmed the loss, and why
-     */
-    static Ledger openWithoutKey(Path home, Actor who, String reason) throws IOException {
-        return FileLedger.openWithoutKey(
-                folder(home, null), null, Clock.systemUTC(), new JenkinsLedgerKeys(), who, reason);
+    private static PostgresStore store(SharedLedgerConfig shared) throws IOException {
+        return new PostgresStore(shared.database());
     }
 }

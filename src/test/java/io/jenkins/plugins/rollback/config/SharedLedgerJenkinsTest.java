@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
+import hudson.cli.CLICommandInvoker;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.rollback.engine.catalog.Lease;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.rollback.engine.ledger.sql.Database;
 import io.jenkins.plugins.rollback.engine.ledger.sql.PostgresServer;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Target;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.ClassRule;
@@ -73,6 +75,12 @@ public class SharedLedgerJenkinsTest {
         engine.rollbacks().requested("rb-1", SHOP, "2", "1", null, "button", null, alice, "INC-1");
         assertThat(engine.isOurs("rb-1")).isTrue();
 
+        String key = engine.ledger().tree().key().toString();
+        CLICommandInvoker.Result changed = rotateKey();
+        assertThat(changed.returnCode()).as(changed.stderr()).isZero();
+        assertThat(engine.ledger().tree().key().toString()).isNotEqualTo(key);
+        assertThat(changed.stdout()).contains(engine.ledger().tree().key().toString());
+
         POSTGRES.stop();
         Awaitility.await().atMost(LONG).until(() -> monitor().isActivated());
         Lease lease = engine.leases().take(SHOP, "rb-1", Lease.Purpose.ROLLBACK, null);
@@ -80,6 +88,9 @@ public class SharedLedgerJenkinsTest {
         assertThatThrownBy(() ->
                         engine.leases().take(new Target("cart", "production"), "dp-1", Lease.Purpose.DEPLOYMENT, null))
                 .isInstanceOf(ConditionFailedException.class);
+        CLICommandInvoker.Result refused = rotateKey();
+        assertThat(refused.returnCode()).isEqualTo(4);
+        assertThat(refused.stderr()).contains("this controller is cut off from the others");
         assertThat(monitor().getSpooled()).isEqualTo(2);
         assertThat(manage())
                 .contains("does not answer")
@@ -99,7 +110,19 @@ public class SharedLedgerJenkinsTest {
                                 .resolve("ledger-shared"))
                         .problem())
                 .isNull();
+        Files.delete(
+                jenkins.jenkins.getRootDir().toPath().resolve("secrets/io.jenkins.plugins.rollback.shared-ledger-key"));
         EngineLifecycle.get().open();
+        EngineMonitor alarm = ExtensionList.lookupSingleton(EngineMonitor.class);
+        assertThat(alarm.isKeyLost()).isTrue();
+        EngineLifecycle.get().openWithoutKey(alice, "the disk died");
+        assertThat(alarm.isActivated()).as(alarm.getProblem()).isFalse();
+        assertThat(RollbackEngine.get().ledger().origin())
+                .isEqualTo(engine.ledger().origin());
+    }
+
+    private CLICommandInvoker.Result rotateKey() {
+        return new CLICommandInvoker(jenkins, "rollback-ledger-rotate-key").invokeWithArgs("-reason", "every year");
     }
 
     @Test

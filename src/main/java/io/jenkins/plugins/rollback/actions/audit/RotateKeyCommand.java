@@ -5,13 +5,14 @@ import hudson.cli.CLICommand;
 import io.jenkins.plugins.rollback.config.CurrentActor;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
-import io.jenkins.plugins.rollback.engine.ledger.FileLedger;
 import io.jenkins.plugins.rollback.engine.ledger.Ledger;
+import io.jenkins.plugins.rollback.engine.ledger.StoreUnreachableException;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Option;
 
 /**
- * {@code rollback-ledger-rotate-key}: signs the ledger with a new key from now on. The old key signs for the new one in an
+ * {@code rollback-ledger-rotate-key}: signs the ledger, or this controller's copy of a shared one, with a new key from
+ * now on. The old key signs for the new one in an
  * entry and is forgotten; what it has signed stays verifiable. For administrators.
  */
 @Extension
@@ -30,15 +31,17 @@ public final class RotateKeyCommand extends CLICommand {
         return Messages.RotateKeyCommand_shortDescription();
     }
 
-    /** Exit status 4, as of every Jenkins command, when this ledger's key cannot be changed here. */
+    /** Exit status 4, as of every Jenkins command, when the controller is cut off from those it shares the ledger with. */
     @Override
     protected int run() throws Exception {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         Ledger ledger = RollbackEngine.get().ledger();
-        if (!(ledger instanceof FileLedger files)) {
-            throw new IllegalStateException(Messages.RotateKeyCommand_shared());
+        Entry entry;
+        try {
+            entry = ledger.rotateKey(CurrentActor.or("command-line"), reason);
+        } catch (StoreUnreachableException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        Entry entry = files.rotateKey(CurrentActor.or("command-line"), reason);
         stdout.println(
                 Messages.RotateKeyCommand_rotated(entry.index(), ledger.tree().key()));
         return 0;

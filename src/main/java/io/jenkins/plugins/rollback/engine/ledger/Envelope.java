@@ -54,9 +54,14 @@ final class Envelope {
 
     /** @throws InvalidEventException when nobody but the ledger itself may append an event of this kind */
     static void refuseReserved(Event event) {
-        if (RESERVED.contains(event.kind())) {
+        if (isReserved(event.kind())) {
             throw new InvalidEventException("kind: " + event.kind().wire() + " is written by the ledger alone");
         }
+    }
+
+    /** Whether entries of this kind say something about the ledger itself, which it alone may say. */
+    static boolean isReserved(EventKind kind) {
+        return RESERVED.contains(kind);
     }
 
     /**

@@ -86,11 +86,7 @@ public final class FileLedger implements Ledger {
         publication = new Publication("ledger " + start.checkpoint().origin(), new Publication.Work() {
             @Override
             public long waiting() {
-                long synced = wal.synced();
-                long entries = publisher.canSign(synced)
-                        ? synced - publisher.checkpoint().size()
-                        : 0;
-                return publisher.isChanging() ? entries + 1 : entries;
+                return publisher.waiting(wal.synced());
             }
 
             @Override
@@ -133,7 +129,15 @@ public final class FileLedger implements Ledger {
             Path dir, String origin, Clock clock, LedgerKeys keys, Actor who, String reason) throws IOException {
         FileLedger ledger = open(dir, null, clock, keys, new Disk(), true);
         String next = origin == null ? Epochs.after(ledger.origin(), new SecureRandom()) : origin;
-        return ledger.begin(() -> ledger.startEpoch(next, "the private key was lost", 0, who, reason));
+        return ledger.begin(() -> ledger.startEpoch(next, HandOvers.KEY_LOST, 0, who, reason));
+    }
+
+    /**
+     * Opens a ledger for reading and appending although its private key is lost. Nothing is signed any more: what is
+     * appended stays in the write-ahead log. For one that is soon not needed any more.
+     */
+    static FileLedger openUnsigned(Path dir, Clock clock, LedgerKeys keys) throws IOException {
+        return open(dir, null, clock, keys, new Disk(), true);
     }
 
     /** What is left to do before a ledger may be used. */
@@ -181,15 +185,7 @@ public final class FileLedger implements Ledger {
         return record(event, condition);
     }
 
-    /**
-     * Signs with a new key from the next checkpoint on. The old key signs for the new one in an entry, and is then
-     * forgotten; what it has signed stays verifiable.
-     *
-     * @param who and why, for the entry
-     * @return the entry that hands over
-     * @throws IOException when it failed; the ledger then goes on with the old key, or, when the entry was recorded, with
-     *     the new one as soon as it can be published
-     */
+    @Override
     public Entry rotateKey(Actor who, String reason) throws IOException {
         return handOvers.rotateKey(who, reason);
     }
@@ -299,20 +295,7 @@ public final class FileLedger implements Ledger {
     /** Called by the publication's thread alone. */
     private void publish() throws IOException {
         owner.check();
-        long from = publisher.checkpoint().size();
-        long to = wal.synced();
-        SigningKey before = publisher.key();
-        if (publisher.isChanging()) {
-            publisher.finishChange();
-        }
-        if (from < to && publisher.canSign(to)) {
-            publisher.publish(tail.bytes(from, to));
-        } else {
-            to = from;
-        }
-        if (publisher.key() != before) {
-            keeper.keepOnly(publisher.key());
-        }
+        long to = keeper.publish(publisher, tail, wal.synced());
         listeners.forEach(listener -> listener.accept(publisher.checkpoint()));
         tail.dropBefore(to / TilePath.FULL * TilePath.FULL);
         order.lock();
@@ -447,6 +430,11 @@ public final class FileLedger implements Ledger {
         @Override
         public Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
             return FileLedger.this.record(event, condition);
+        }
+
+        @Override
+        public void announce(KeyChange change) {
+            publisher.change(change);
         }
 
         @Override

@@ -12,14 +12,17 @@ import java.util.Base64;
  * @param next signs every checkpoint that covers the entry
  * @param signature of {@link #statement} by {@code previous}; {@code null} when that key was lost, which only a new
  *     epoch may say
+ * @param consent of {@code next}, a signature of the same, without which anybody could claim to have been the key
+ *     before another one; {@code null} in an entry of a version that did not ask for it
  */
-record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
+record HandOver(VerifierKey previous, VerifierKey next, byte[] signature, byte[] consent) {
 
     private static final String HEADER = "release-rollback hand-over v1\n";
 
     /** @param old {@code null} when the private key of {@code previous} is lost */
-    static HandOver sign(SigningKey old, VerifierKey previous, VerifierKey next) {
-        return new HandOver(previous, next, old == null ? null : old.sign(statement(previous, next)));
+    static HandOver sign(SigningKey old, VerifierKey previous, SigningKey next) {
+        byte[] statement = statement(previous, next.verifier());
+        return new HandOver(previous, next.verifier(), old == null ? null : old.sign(statement), next.sign(statement));
     }
 
     /** The bytes that are signed: three lines, the verifier keys as in {@code vkey}. */
@@ -36,9 +39,18 @@ record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
     void into(Event event) {
         event.with("previous", previous.toString())
                 .with("vkey", next.toString())
-                .with(
-                        "signature",
-                        signature == null ? null : Base64.getEncoder().encodeToString(signature));
+                .with("signature", text(signature))
+                .with("consent", text(consent));
+    }
+
+    private static String text(byte[] signature) {
+        return signature == null ? null : Base64.getEncoder().encodeToString(signature);
+    }
+
+    private static byte[] bytes(ObjectNode data, String field) {
+        return data.hasNonNull(field)
+                ? Base64.getDecoder().decode(data.get(field).asText())
+                : null;
     }
 
     /** @throws InvalidEventException when the entry's data is no hand-over, or the old key did not sign it */
@@ -46,12 +58,12 @@ record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
         VerifierKey previous;
         VerifierKey next;
         byte[] signature;
+        byte[] consent;
         try {
             previous = VerifierKey.parse(data.path("previous").asText());
             next = VerifierKey.parse(data.path("vkey").asText());
-            signature = data.hasNonNull("signature")
-                    ? Base64.getDecoder().decode(data.get("signature").asText())
-                    : null;
+            signature = bytes(data, "signature");
+            consent = bytes(data, "consent");
         } catch (IllegalArgumentException e) {
             throw new InvalidEventException("data: hands over to no key: " + e.getMessage());
         }
@@ -62,6 +74,9 @@ record HandOver(VerifierKey previous, VerifierKey next, byte[] signature) {
                 || signature != null && !previous.verifies(statement(previous, next), signature)) {
             throw new InvalidEventException("data.signature: was not made by the key before");
         }
-        return new HandOver(previous, next, signature);
+        if (consent != null && !next.verifies(statement(previous, next), consent)) {
+            throw new InvalidEventException("data.consent: was not made by the key that takes over");
+        }
+        return new HandOver(previous, next, signature, consent);
     }
 }

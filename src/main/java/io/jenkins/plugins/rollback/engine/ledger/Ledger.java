@@ -121,6 +121,20 @@ public interface Ledger extends Closeable {
     }
 
     /**
+     * Signs with a new key from the next checkpoint on. The old key signs for the new one in an entry, and is then
+     * forgotten; what it has signed stays verifiable.
+     *
+     * @param who and why, for the entry
+     * @return the entry that hands over
+     * @throws IOException when it failed; the ledger then goes on with the old key, or, when the entry was recorded, with
+     *     the new one as soon as it can be published
+     * @throws UnsupportedOperationException when this ledger's key is not kept here
+     */
+    default Entry rotateKey(Actor who, String reason) throws IOException {
+        throw new UnsupportedOperationException("the key of this ledger is not kept here");
+    }
+
+    /**
      * Replays all entries into the projection, then keeps it up to date: each later append applies it before it
      * returns, in the order of the entries, one at a time.
      */

@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * The private key of a ledger is gone or cannot be used, so nothing can be signed and the ledger is not opened. No new
  * key is ever made in silence: somebody who holds the ledger's folder, and not the key, would go on under its name.
- * Restore the key, or let a person confirm the loss: {@link FileLedger#openWithoutKey}.
+ * Restore the key, or let a person confirm the loss: {@link FileLedger#openWithoutKey},
+ * {@link SharedLedger#openWithoutKey}.
  */
 public final class LedgerKeyException extends IOException {
 

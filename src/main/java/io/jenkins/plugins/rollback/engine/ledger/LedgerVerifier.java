@@ -105,6 +105,7 @@ public final class LedgerVerifier {
         }
         clockJumps = tree.clockJumps();
         dropped = tree.dropped();
+        KeyHistory said = tree.keys(snapshot.key());
         notes.addAll(tree.notes());
         strays(snapshot.files());
         kept();
@@ -114,7 +115,7 @@ public final class LedgerVerifier {
         if (noHistory != null) {
             throw noHistory;
         }
-        keys(history, tree, snapshot.key());
+        keys(history, said, snapshot.key());
         people();
         privateKey(snapshot.key());
     }
@@ -138,8 +139,7 @@ public final class LedgerVerifier {
     }
 
     /** The list of keys must be what the entries say, and end with the key that verifies the checkpoint. */
-    private void keys(KeyHistory listed, TreeCheck tree, VerifierKey present) throws DamagedLedgerException {
-        KeyHistory said = tree.keys(present);
+    private void keys(KeyHistory listed, KeyHistory said, VerifierKey present) throws DamagedLedgerException {
         if (!said.newest().equals(present)) {
             throw new DamagedLedgerException("vkey is not the key that entry "
                     + said.periods().get(said.periods().size() - 1).from() + " hands over to");

@@ -20,16 +20,20 @@ final class Replica implements Closeable {
 
     private final OwnerLock owner;
     private final TilePublisher publisher;
+    private final KeyKeeper keeper;
     private final EntryTail tail;
     private final EntryReader reader;
     private final Publication publication;
     private final TileHasher hasher;
     private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
 
-    private Replica(Disk disk, Path dir, String origin, LedgerKeys keys, OwnerLock owner) throws IOException {
+    private Replica(Disk disk, Path dir, LedgerKeys keys, OwnerLock owner, LedgerStart.Start start, SecureRandom random)
+            throws IOException {
         this.owner = owner;
-        LedgerStart.Start start = LedgerStart.of(disk, dir, origin, keys, new SecureRandom(), false);
         publisher = new TilePublisher(disk, dir, start);
+        keeper = new KeyKeeper(dir, keys, random);
+        TileFiles files = new TileFiles(disk, dir);
+        publisher.change(keeper.find(start, start.checkpoint().size(), files).orElse(null));
         publisher.sweep();
         List<byte[]> known = new ArrayList<>(publisher.unfinished());
         tail = new EntryTail(start.checkpoint().size() - known.size());
@@ -37,11 +41,11 @@ final class Replica implements Closeable {
             tail.add(new EntryTail.Stored(EntryReader.decode(tail.end(), entry), entry));
         }
         hasher = publisher.hasher();
-        reader = new EntryReader(tail, new BundleReader(new TileFiles(disk, dir)));
+        reader = new EntryReader(tail, new BundleReader(files));
         publication = new Publication("ledger copy of " + start.checkpoint().origin(), new Publication.Work() {
             @Override
             public long waiting() {
-                return tail.end() - publisher.checkpoint().size();
+                return publisher.waiting(tail.end());
             }
 
             @Override
@@ -49,17 +53,37 @@ final class Replica implements Closeable {
                 Replica.this.publish();
             }
         });
+        publication.nudge(); // a change of the key may have been cut short
     }
 
-    /** @param origin name of the log, or {@code null} when only a copy that is there already will do */
-    static Replica open(Disk disk, Path dir, String origin, LedgerKeys keys) throws IOException {
+    /**
+     * Opens a copy, or begins one.
+     *
+     * @param origin name of the log, or {@code null} when only a copy that is there already will do
+     * @param keyless a person has confirmed that a private key is lost, so that of the copy may be
+     */
+    static Replica open(Disk disk, Path dir, String origin, LedgerKeys keys, boolean keyless) throws IOException {
         disk.createDirectories(dir);
         OwnerLock owner = OwnerLock.take(dir);
         try {
-            return new Replica(disk, dir, origin, keys, owner);
+            SecureRandom random = new SecureRandom();
+            return new Replica(disk, dir, keys, owner, start(disk, dir, origin, keys, random, keyless), random);
         } catch (IOException | RuntimeException e) {
             owner.close();
             throw e;
+        }
+    }
+
+    private static LedgerStart.Start start(
+            Disk disk, Path dir, String origin, LedgerKeys keys, SecureRandom random, boolean keyless)
+            throws IOException {
+        try {
+            return LedgerStart.of(disk, dir, origin, keys, random, false);
+        } catch (LedgerKeyException e) {
+            if (!keyless) {
+                throw e;
+            }
+            return LedgerStart.of(disk, dir, origin, keys, random, true); // a key that is there stays
         }
     }
 
@@ -89,20 +113,47 @@ final class Replica implements Closeable {
     }
 
     /** Takes the next entry, which must be durable in the store. Called in their order, one call at a time. */
-    void add(EntryTail.Stored next) {
+    void add(EntryTail.Stored next) throws IOException {
+        // by whatever way the entry comes here, also after a crash or an answer that got lost: it is never published
+        // before the key that it announces is known. A second one that says the same is somebody else's
+        if (!publisher.isAnnounced()) {
+            keeper.announced(next.entry(), publisher.verifier()).ifPresent(publisher::change);
+        }
         hasher.add(Merkle.leaf(next.bytes()), (tile, hashes) -> {});
         tail.add(next);
         publication.nudge();
     }
 
     private void publish() throws IOException {
-        long from = publisher.checkpoint().size();
-        long to = tail.end();
-        if (from < to) {
-            publisher.publish(tail.bytes(from, to));
-            tail.dropBefore(to / TilePath.FULL * TilePath.FULL);
-            listeners.forEach(listener -> listener.accept(publisher.checkpoint()));
+        long to = keeper.publish(publisher, tail, tail.end());
+        tail.dropBefore(to / TilePath.FULL * TilePath.FULL);
+        listeners.forEach(listener -> listener.accept(publisher.checkpoint()));
+    }
+
+    /** Whether a change of the key was begun of which nobody knows yet whether an entry announces it. */
+    boolean isKeyUnsettled() {
+        return !publisher.isAnnounced() && keeper.isUnsettled(publisher.verifier());
+    }
+
+    /**
+     * Forgets the key of a change that no entry announces.
+     *
+     * @throws LedgerKeyException when that leaves no key
+     */
+    void settleKey() throws IOException {
+        if (isKeyUnsettled()) {
+            keeper.settle(publisher.key());
         }
+    }
+
+    /** Whether there is a key to sign with, or an entry that announces one. */
+    boolean canSign() {
+        return publisher.canSign(tail.end());
+    }
+
+    /** What changes the key of this copy. */
+    HandOvers handOvers(HandOvers.Log log) {
+        return new HandOvers(log, publisher, keeper);
     }
 
     /** Is told of each new checkpoint, once it is on the disk; must return quickly. */
@@ -117,7 +168,7 @@ final class Replica implements Closeable {
 
     /** Signed by this controller; covers every entry that is here. */
     Checkpoint checkpoint() throws IOException {
-        if (publisher.checkpoint().size() < tail.end()) {
+        if (publisher.waiting(tail.end()) > 0) {
             publication.flush();
         }
         return publisher.checkpoint();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.ledger;
 
+import io.jenkins.plugins.rollback.engine.model.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import java.util.logging.Logger;
 public final class SharedLedger implements Ledger {
 
     private static final Logger LOGGER = Logger.getLogger(SharedLedger.class.getName());
+    /** In the data of each entry: the name of the controller that wrote it. */
+    static final String CONTROLLER = "controller";
+
     private static final String CLOSED = "the ledger is closed";
     private static final int BATCH = 256;
     private static final long RETRY_MILLIS = 100;
@@ -38,6 +42,7 @@ public final class SharedLedger implements Ledger {
     private final SharedPeople people;
     private final Spool spool;
     private final SharedOrder shared;
+    private final SharedUpkeep upkeep;
     private final Projections projections = new Projections();
     private final Queue<Ticket> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock order = new ReentrantLock();
@@ -69,9 +74,13 @@ public final class SharedLedger implements Ledger {
         people = new SharedPeople(store, new SecureRandom());
         people.local(spool.people());
         shared = new SharedOrder(store, replica, people, clock);
+        upkeep = new SharedUpkeep(replica, this::record);
         applied = replica.size();
         watch = new StoreWatch(this::look);
     }
+
+    /** A person's word that a private key is lost. */
+    private record Loss(Actor who, String reason) {}
 
     /**
      * Opens the ledger. A controller that has a copy may start while the store does not answer.
@@ -79,17 +88,41 @@ public final class SharedLedger implements Ledger {
      * @param store closed together with the ledger, or when it cannot be opened
      * @throws StoreUnreachableException when it does not answer and there is no copy yet
      * @throws DamagedLedgerException when store and copy contradict each other
+     * @throws LedgerKeyException when a private key is gone or damaged; nothing was changed
      */
     public static SharedLedger open(Setup setup, SharedStore store, Clock clock) throws IOException {
+        return open(setup, store, clock, null, new Disk());
+    }
+
+    /**
+     * Opens the ledger although the private key of this controller's copy is lost, because a person said so, and goes on
+     * with a new one, which nothing but this person's word links to the old one. The name stays: it belongs to all
+     * controllers. What waits to be merged is merged, even when its own key is lost as well.
+     *
+     * @param who confirmed the loss, and why, for the entry
+     * @throws StoreUnreachableException when the store does not answer: the entry has its place there
+     */
+    public static SharedLedger openWithoutKey(Setup setup, SharedStore store, Clock clock, Actor who, String reason)
+            throws IOException {
+        return open(setup, store, clock, new Loss(who, reason), new Disk());
+    }
+
+    /** Opens the ledger with its copy on a disk that may fail. */
+    static SharedLedger open(Setup setup, SharedStore store, Clock clock, Disk disk) throws IOException {
+        return open(setup, store, clock, null, disk);
+    }
+
+    private static SharedLedger open(Setup setup, SharedStore store, Clock clock, Loss loss, Disk disk)
+            throws IOException {
         Replica replica = null;
         Spool spool = null;
         try {
             boolean known = Files.exists(setup.dir().resolve("checkpoint"));
             String origin = known ? null : store.prepare(setup.origin()).origin();
-            replica = Replica.open(new Disk(), setup.dir(), origin, setup.keys());
-            spool = new Spool(setup.dir().resolve("spool"), clock, setup.spoolKeys());
+            replica = Replica.open(disk, setup.dir(), origin, setup.keys(), loss != null);
+            spool = new Spool(setup.dir().resolve("spool"), clock, setup.spoolKeys(), loss != null);
             SharedLedger ledger = new SharedLedger(setup, store, clock, replica, spool);
-            ledger.start();
+            ledger.start(loss);
             return ledger;
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -101,16 +134,31 @@ public final class SharedLedger implements Ledger {
         }
     }
 
-    private void start() throws IOException {
+    private void start(Loss loss) throws IOException {
         order.lock();
         try {
-            join();
+            join(loss != null);
         } catch (StoreUnreachableException e) {
             detach(e);
         } finally {
             order.unlock();
         }
+        if (!replica.canSign()) {
+            requireStore("the key of its copy");
+            upkeep.replaceLostKey(loss.who(), loss.reason());
+        }
         watch.start();
+    }
+
+    /** Lets nobody change what only all controllers together can change. */
+    private void requireStore(String what) throws StoreUnreachableException {
+        String cause = detached;
+        if (cause != null) {
+            throw new StoreUnreachableException(
+                    "this controller is cut off from the others: " + what + " can be changed when that is over ("
+                            + cause + ")",
+                    null);
+        }
     }
 
     @Override
@@ -120,11 +168,15 @@ public final class SharedLedger implements Ledger {
 
     @Override
     public Entry append(Event event, Condition condition) throws IOException, ConditionFailedException {
+        Envelope.refuseReserved(event);
+        return record(event, condition);
+    }
+
+    private Entry record(Event event, Condition condition) throws IOException, ConditionFailedException {
         if (order.isHeldByCurrentThread()) {
             throw new IllegalStateException("append from inside a condition or a projection");
         }
-        Envelope.refuseReserved(event);
-        event.with("controller", setup.controller());
+        event.with(CONTROLLER, setup.controller());
         Envelope.data(event); // refused before anybody waits
         Ticket ticket = new Ticket(event, condition);
         if (condition == Condition.ALWAYS) {
@@ -188,6 +240,9 @@ public final class SharedLedger implements Ledger {
 
     private void keepAside(Ticket ticket) {
         try {
+            if (Envelope.isReserved(ticket.event().kind())) {
+                requireStore("the ledger itself"); // if it was recorded, the copy acts on it when it sees it
+            }
             Entry entry = spool.append(origin(), ticket.event(), ticket.condition(), shared.tried(ticket));
             people.local(spool.people());
             projections.apply(entry);
@@ -210,6 +265,11 @@ public final class SharedLedger implements Ledger {
 
     /** Brings this controller and the store together, the first time or again. */
     private void join() throws IOException {
+        join(false);
+    }
+
+    /** @param keyless a person has confirmed that a key is lost, so it may be missing at the end */
+    private void join(boolean keyless) throws IOException {
         SharedStore.Head head = prepared ? store.head() : store.prepare(origin());
         prepared = true;
         if (spool.size() == 0) {
@@ -221,10 +281,40 @@ public final class SharedLedger implements Ledger {
             spool.clear();
             people.local(null);
         }
+        settleKey(keyless);
         if (detached != null) {
             LOGGER.info(() -> store + " answers again; nothing waits any more");
         }
         detached = null;
+    }
+
+    /** Ends a change of the key that was cut short: with the turn it is known whether its entry is there. */
+    private void settleKey(boolean keyless) throws IOException {
+        if (replica.isKeyUnsettled()) {
+            shared.append(List.of(), this::apply);
+            if (!keyless || replica.canSign()) {
+                replica.settleKey();
+            }
+        }
+    }
+
+    /**
+     * Signs this controller's copy with a new key from the next checkpoint on. The old key signs for the new one in an
+     * entry, and is then forgotten; what it has signed stays verifiable. Other controllers' keys stay as they are.
+     *
+     * @throws StoreUnreachableException when the store does not answer. Should the entry have been recorded all the same,
+     *     the new key takes over when the copy sees it
+     */
+    @Override
+    public Entry rotateKey(Actor who, String reason) throws IOException {
+        requireStore("the key of its copy");
+        order.lock();
+        try {
+            settleKey(false); // one that failed half way
+        } finally {
+            order.unlock();
+        }
+        return upkeep.rotateKey(who, reason);
     }
 
     /** Called by the watch: hears of others' entries, notices that the store is gone or back. */

@@ -33,14 +33,14 @@ final class Spool implements Closeable {
     private final LedgerKeys keys;
     private volatile FileLedger ledger; // null while nothing waits
 
-    /** Opens what waits there, if anything does. */
-    Spool(Path dir, Clock clock, LedgerKeys keys) throws IOException {
+    /** Opens what waits there, if anything does. @param keyless also when its key is lost: it is signed anew when merged */
+    Spool(Path dir, Clock clock, LedgerKeys keys, boolean keyless) throws IOException {
         this.dir = dir;
         this.clock = clock;
         this.keys = keys;
         sweep();
         if (Files.exists(dir.resolve("checkpoint"))) {
-            ledger = FileLedger.open(dir, null, clock, keys);
+            ledger = keyless ? FileLedger.openUnsigned(dir, clock, keys) : FileLedger.open(dir, null, clock, keys);
             if (ledger.size() == 0) {
                 clear();
             }

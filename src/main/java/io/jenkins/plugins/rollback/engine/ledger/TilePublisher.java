@@ -20,7 +20,7 @@ final class TilePublisher {
     private final TileFiles files;
     private volatile SigningKey key; // null when it was lost: then nothing is published until a change gives one
     private volatile KeyChange change; // announced by an entry, not carried out yet
-    private KeyHistory history;
+    private volatile KeyHistory history;
     private TileHasher hasher;
     private List<byte[]> bundle; // the entries of the last, unfinished bundle
     private volatile Checkpoint checkpoint;
@@ -90,6 +90,17 @@ final class TilePublisher {
     boolean canSign(long size) {
         KeyChange now = change;
         return key != null || now != null && size > now.index();
+    }
+
+    /** Whether an entry has announced a change that is not carried out yet. */
+    boolean isAnnounced() {
+        return change != null;
+    }
+
+    /** How much is left to publish. @param durable how many entries may be published by now */
+    long waiting(long durable) {
+        long entries = canSign(durable) ? durable - checkpoint.size() : 0;
+        return isChanging() ? entries + 1 : entries;
     }
 
     /** Whether the entry that announced a change is published and the new key has yet to take over. */

@@ -64,6 +64,19 @@ public final class Tree {
     }
 
     /**
+     * Every key up to that one, the oldest first: a line for each, with the entry that handed over to it (0 for the
+     * first), as the file {@code vkeys} beside a ledger lists them.
+     */
+    public String keys() {
+        List<KeyHistory.Period> periods = history.periods();
+        int last = periods.size() - 1;
+        while (last > 0 && !periods.get(last).key().equals(key)) {
+            last--; // it took over after the checkpoint
+        }
+        return new KeyHistory(periods.subList(0, last + 1)).toString();
+    }
+
+    /**
      * Proves that an entry is in the tree.
      *
      * @throws IndexOutOfBoundsException when the checkpoint does not cover it

@@ -20,10 +20,8 @@ final class TreeCheck {
     private final Checkpoint earlier;
     private final TileHasher hasher = new TileHasher();
     private final Duration clockLimit;
-    private final List<KeyHistory.Period> changes = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final KeyChain keys = new KeyChain();
     private final DropCheck drops = new DropCheck();
-    private VerifierKey firstKey;
     private Instant latest = Instant.MIN;
     private Instant previous = Instant.MIN;
     private boolean afterGap;
@@ -67,18 +65,14 @@ final class TreeCheck {
         return clockJumps;
     }
 
-    /** The keys that the entries name. @param only the key of a ledger whose entries name none */
-    KeyHistory keys(VerifierKey only) {
-        KeyHistory history = KeyHistory.of(firstKey == null ? only : firstKey);
-        for (KeyHistory.Period change : changes) {
-            history = history.and(change.from(), change.key());
-        }
-        return history;
+    /** The keys that the entries name. @param present signs the ledger */
+    KeyHistory keys(VerifierKey present) {
+        return keys.leadingTo(present);
     }
 
     /** What is not wrong but worth knowing. */
     List<String> notes() {
-        List<String> all = new ArrayList<>(notes);
+        List<String> all = new ArrayList<>(keys.notes());
         all.addAll(drops.notes());
         return all;
     }
@@ -199,7 +193,7 @@ final class TreeCheck {
             Entry entry = Envelope.decode(index, bytes);
             times(index, entry.time(), Envelope.behind(bytes));
             if (HandOver.isOne(entry.kind())) {
-                handOver(entry);
+                keys.add(entry);
             } else if (entry.kind() == EventKind.RETENTION_SWEPT) {
                 drops.sweep(entry);
             }
@@ -223,21 +217,6 @@ final class TreeCheck {
         clockJumps += behind > 0 ? 1 : 0;
         latest = behind > 0 ? latest : time;
         previous = time;
-    }
-
-    private void handOver(Entry entry) {
-        HandOver change = HandOver.of(entry.kind(), entry.data());
-        VerifierKey before =
-                changes.isEmpty() ? firstKey : changes.get(changes.size() - 1).key();
-        if (before != null && !before.equals(change.previous())) {
-            throw new InvalidEventException("data.previous: is not the key that signed until then");
-        }
-        firstKey = firstKey == null ? change.previous() : firstKey;
-        changes.add(new KeyHistory.Period(entry.index(), change.next()));
-        if (change.signature() == null) {
-            notes.add("entry " + entry.index() + " began a new epoch without the signature of the key before, which"
-                    + " was lost");
-        }
     }
 
     private void checkEarlier() throws DamagedLedgerException {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -30,12 +29,7 @@ public class IndependentVerifierTest extends LedgerTestBase {
 
     @Before
     public void find() throws Exception {
-        Path up = Path.of("").toAbsolutePath();
-        while (up != null && !Files.exists(up.resolve("docs/verify_ledger.py"))) {
-            up = up.getParent();
-        }
-        assertThat(up).as("docs/verify_ledger.py above the working directory").isNotNull();
-        script = up.resolve("docs/verify_ledger.py");
+        script = PythonVerifier.script();
         assertThat(Files.readAllLines(script)).hasSizeLessThanOrEqualTo(150);
         assumeTrue("python3 is not installed", run("--version").startsWith("Python 3"));
         try (FileLedger ledger = open()) {
@@ -43,17 +37,8 @@ public class IndependentVerifierTest extends LedgerTestBase {
         }
     }
 
-    private String run(String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of("python3"));
-        command.addAll(List.of(args));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return out.strip() + (process.waitFor() == 0 ? "" : " (" + process.waitFor() + ")");
-        } catch (IOException e) {
-            return "";
-        }
+    private static String run(String... args) throws Exception {
+        return PythonVerifier.python(args);
     }
 
     private String verify() throws Exception {

@@ -125,7 +125,7 @@ public final class LedgerExport {
             zip.add("INSTRUCTIONS.md", resource("INSTRUCTIONS.md"));
             zip.add("checkpoint", tree.checkpoint().note());
             zip.add("vkey", tree.key() + "\n");
-            zip.add("vkeys", upkeep.keys());
+            zip.add("vkeys", tree.keys());
             zip.add("upkeep.jsonl", upkeep::write);
             zip.add("entries.jsonl", part -> raw(found, part));
             zip.add("proofs.jsonl", part -> proofs(found, tree, part));

@@ -41,21 +41,6 @@ final class Upkeep {
         }
     }
 
-    /** Every key that has signed the ledger, the oldest first, as the file {@code vkeys} beside a ledger lists them. */
-    String keys() throws IOException {
-        StringBuilder keys = new StringBuilder();
-        for (long index : entries) {
-            Entry entry = ledger.entry(index);
-            if (entry.kind() != EventKind.RETENTION_SWEPT) {
-                if (keys.isEmpty()) {
-                    keys.append("0 ").append(entry.text("previous")).append('\n');
-                }
-                keys.append(index).append(' ').append(entry.text("vkey")).append('\n');
-            }
-        }
-        return keys.isEmpty() ? "0 " + tree.key() + "\n" : keys.toString();
-    }
-
     /** A line an entry: its bytes as a text, its index, the hashes of its inclusion proof. */
     void write(OutputStream out) throws IOException {
         for (long index : entries) {
