@@ -12,11 +12,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A metric server "prom" whose answers are a function of query and time, and a clock that tests move. */
 final class FakeMetrics extends Clock implements MetricSources, MetricSource {
+
+    /** A level between 50 and 150 that depends on query and time alone; {@code factor} times as high on the canary. */
+    static double noisy(long seed, String query, long time, double factor) {
+        Random random = new Random(seed * 31 + time + query.hashCode());
+        random.nextDouble();
+        return (query.endsWith("canary") ? factor : 1) * (50 + 100 * random.nextDouble());
+    }
 
     interface Answer {
         /** NaN for no data. */

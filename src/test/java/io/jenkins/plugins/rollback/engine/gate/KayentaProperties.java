@@ -148,8 +148,8 @@ class KayentaProperties {
             @ForAll @DoubleRange(min = 0.3, max = 3) double factor,
             @ForAll @DoubleRange(min = -1e9, max = 1e9) double constant)
             throws Exception {
-        FakeMetrics.Answer answer =
-                (query, at) -> query.startsWith("constant") ? constant : noisy(seed, query, at.toEpochMilli(), factor);
+        FakeMetrics.Answer answer = (query, at) ->
+                query.startsWith("constant") ? constant : FakeMetrics.noisy(seed, query, at.toEpochMilli(), factor);
         GateStatus alone = GateRuns.live(ONE, answer).status();
         GateStatus muted = GateRuns.live(ONE + MUTED, answer).status();
         assertThat(muted.decided()).isEqualTo(alone.decided());
@@ -165,15 +165,9 @@ class KayentaProperties {
     @Property(tries = 40)
     void killedAndReplayedGatesComeToTheSame(@ForAll long seed, @ForAll @DoubleRange(min = 0.3, max = 3) double factor)
             throws Exception {
-        FakeMetrics.Answer answer = (query, at) -> noisy(seed, query, at.toEpochMilli(), factor);
+        FakeMetrics.Answer answer = (query, at) -> FakeMetrics.noisy(seed, query, at.toEpochMilli(), factor);
         Gate live = GateRuns.live(ONE, answer);
         assertThat(GateRuns.restarted(ONE, answer).status()).isEqualTo(live.status());
         assertThat(GateRuns.replayed(ONE, live)).isEqualTo(live.status());
-    }
-
-    private static double noisy(long seed, String query, long time, double factor) {
-        Random random = new Random(seed * 31 + time + query.hashCode());
-        random.nextDouble();
-        return (query.endsWith("canary") ? factor : 1) * (50 + 100 * random.nextDouble());
     }
 }
