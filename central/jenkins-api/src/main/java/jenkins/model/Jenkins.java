@@ -44,6 +44,11 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
         throw new UnsupportedOperationException("signature");
     }
 
+    @edu.umd.cs.findbugs.annotations.Nullable
+    public java.lang.String getRootUrl() throws java.lang.IllegalStateException {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public java.io.File getRootDir() {
         throw new UnsupportedOperationException("signature");
     }

@@ -57,7 +57,7 @@ public class JenkinsLayerTest {
             .haveNameMatching("(get|is)[A-Z].*")
             .and()
             .areDeclaredInClassesThat()
-            .resideInAPackage("io.jenkins.plugins.rollback.actions..")
+            .resideInAnyPackage("io.jenkins.plugins.rollback.actions..", "io.jenkins.plugins.rollback.webhook..")
             .should()
             .beDeclaredInClassesThat()
             .arePublic();

@@ -8,6 +8,8 @@ public interface StaplerRequest2 extends jakarta.servlet.http.HttpServletRequest
 
     public abstract jakarta.servlet.RequestDispatcher getView(java.lang.Object a0, java.lang.String a1) throws java.io.IOException;
 
+    public abstract java.lang.String getRootPath();
+
     public abstract <T> T bindJSON(java.lang.Class<T> a0, net.sf.json.JSONObject a1);
 
     public abstract <T> java.util.List<T> bindJSONToList(java.lang.Class<T> a0, java.lang.Object a1);

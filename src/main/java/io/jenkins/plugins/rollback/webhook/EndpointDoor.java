@@ -11,6 +11,7 @@ import io.jenkins.plugins.rollback.engine.trigger.format.AlertParser;
 import io.jenkins.plugins.rollback.engine.trigger.format.Reading;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -53,6 +54,11 @@ final class EndpointDoor {
                 .flatMap(id -> Secrets.text(id).stream())
                 .toList();
         return verifier.verify(headers, body, secrets);
+    }
+
+    /** The headers with which the sender would prove who it is; empty where only the vendor can. */
+    Map<String, String> prove(byte[] body, byte[] secret, long time) {
+        return verifier.prove(body, secret, time);
     }
 
     Reading read(byte[] body) throws AlertException {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.rollback.webhook;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.rollback.config.RollbackConfiguration;
@@ -14,15 +13,15 @@ import io.jenkins.plugins.rollback.engine.trigger.Signed;
 import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException;
 import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookVerifier;
 import io.jenkins.plugins.rollback.engine.trigger.format.Reading;
+import io.jenkins.plugins.rollback.engine.trigger.log.Effect;
+import io.jenkins.plugins.rollback.engine.trigger.log.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -45,34 +44,47 @@ public final class Reception {
         return ExtensionList.lookupSingleton(Reception.class);
     }
 
-    /**
-     * Takes a delivery.
-     *
-     * @param id of the endpoint; need not exist
-     * @param headers gives the value of a header, or {@code null}
-     * @param body the bytes as they came
-     */
-    Answer receive(String id, UnaryOperator<String> headers, byte[] body) {
+    /** Takes a delivery. What became of it is told to the sender in a word, and to administrators on the endpoint's page. */
+    Answer receive(Delivery delivery) {
+        Optional<WebhookEndpointConfig> endpoint = RollbackConfiguration.get().webhookEndpoint(delivery.endpoint());
+        Handled handled = handle(endpoint.orElse(null), delivery);
+        endpoint.ifPresent(known -> DeliveryKeeper.get().note(known, delivery, handled));
+        return handled.answer();
+    }
+
+    /** Notes what is not even the shape of a delivery. */
+    Answer refuse(Delivery delivery, Answer answer) {
+        String why = answer.body().path("error").asText();
+        RollbackConfiguration.get().webhookEndpoint(delivery.endpoint()).ifPresent(endpoint -> DeliveryKeeper.get()
+                .note(endpoint, delivery, Handled.refused(answer, why, "HTTP " + answer.status())));
+        return answer;
+    }
+
+    private Handled handle(WebhookEndpointConfig endpoint, Delivery delivery) {
         RollbackEngine engine = RollbackEngine.find().orElse(null);
         if (engine == null) {
-            return new Answer(503, Answer.text("error", "not ready"));
+            return Handled.unusable(
+                    new Answer(503, Answer.text("error", "not ready")), Outcome.FAILED, "the ledger is not open");
         }
-        Optional<WebhookEndpointConfig> endpoint = RollbackConfiguration.get().webhookEndpoint(id);
         try {
-            if (endpoint.isEmpty()) {
-                nobody.verify(headers, body, List.of());
-                return Answer.refused();
+            if (endpoint == null) {
+                nobody.verify(delivery.headers(), delivery.body(), List.of());
+                return Handled.refused(Answer.refused(), "no such endpoint", "NONE");
             }
-            EndpointDoor door = door(endpoint.get(), engine.clock());
-            return door == null ? Answer.refused() : take(engine, door, door.verify(headers, body), body);
+            EndpointDoor door = door(endpoint, engine.clock());
+            if (door == null) {
+                return Handled.refused(Answer.refused(), "the endpoint's settings cannot be used", "SETTINGS");
+            }
+            return take(engine, door, door.verify(delivery.headers(), delivery.body()), delivery.body());
         } catch (WebhookRefusedException e) {
             // strangers must not be able to fill the log
             LOGGER.log(
-                    endpoint.isPresent() ? Level.FINE : Level.FINER,
-                    () -> "Refused a delivery to '" + id + "': " + e.getMessage());
-            return e.why() == WebhookRefusedException.Why.TOO_MANY
+                    endpoint != null ? Level.FINE : Level.FINER,
+                    () -> "Refused a delivery to '" + delivery.endpoint() + "': " + e.getMessage());
+            Answer answer = e.why() == WebhookRefusedException.Why.TOO_MANY
                     ? new Answer(429, Answer.text("error", "too many deliveries"))
                     : Answer.refused();
+            return Handled.refused(answer, e.getMessage(), e.why().name());
         }
     }
 
@@ -86,61 +98,50 @@ public final class Reception {
         }
     }
 
-    private static Answer take(RollbackEngine engine, EndpointDoor door, Signed signed, byte[] body) {
+    private static Handled take(RollbackEngine engine, EndpointDoor door, Signed signed, byte[] body) {
         String id = door.endpoint().getId();
         try {
             Optional<String> confirmation = door.confirmationUrl(body);
             if (confirmation.isPresent()) {
                 SubscriptionMonitor.get().asked(id, confirmation.get());
-                return new Answer(200, Answer.text("outcome", "waits for an administrator to confirm"));
+                String waits = "waits for an administrator to confirm";
+                return Handled.unusable(new Answer(200, Answer.text("outcome", waits)), Outcome.TAKEN, waits);
             }
             SubscriptionMonitor.get().heard(id);
             return record(engine, door.endpoint(), door.read(body), signed);
         } catch (AlertException e) {
-            return new Answer(400, Answer.text("error", e.getMessage()));
+            return Handled.unusable(
+                    new Answer(400, Answer.text("error", e.getMessage())), Outcome.UNREADABLE, e.getMessage());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "An alert of '" + id + "' could not be recorded", e);
-            return new Answer(503, Answer.text("error", "not recorded; send it again"));
+            return Handled.unusable(
+                    new Answer(503, Answer.text("error", "not recorded; send it again")),
+                    Outcome.FAILED,
+                    "not recorded: " + e.getMessage());
         }
     }
 
-    private static Answer record(RollbackEngine engine, WebhookEndpointConfig endpoint, Reading reading, Signed signed)
+    private static Handled record(RollbackEngine engine, WebhookEndpointConfig endpoint, Reading reading, Signed signed)
             throws IOException {
-        List<ObjectNode> outcomes = new ArrayList<>();
-        boolean news = false;
+        List<Effect> effects = new ArrayList<>();
         for (Alert alert : reading.alerts()) {
-            ObjectNode outcome = record(engine, endpoint, alert, signed);
-            news |= outcome.has("entry");
-            outcomes.add(outcome);
+            effects.add(record(engine, endpoint, alert, signed));
         }
-        ObjectNode body = Answer.text("id", signed.id());
-        if (outcomes.isEmpty()) {
-            body.put("outcome", "ignored").put("why", "starts and ends no incident");
-        } else if (outcomes.size() == 1) {
-            body.setAll(outcomes.get(0));
-        } else {
-            body.putArray("alerts").addAll(outcomes);
-        }
-        if (!reading.skipped().isEmpty()) {
-            reading.skipped().forEach(body.putArray("skipped")::add);
-        }
-        return new Answer(news ? 202 : 200, body);
+        return Outcomes.of(effects, reading.skipped(), signed.id());
     }
 
-    private static ObjectNode record(RollbackEngine engine, WebhookEndpointConfig endpoint, Alert alert, Signed signed)
+    private static Effect record(RollbackEngine engine, WebhookEndpointConfig endpoint, Alert alert, Signed signed)
             throws IOException {
         boolean firing = alert.state() == Alert.State.FIRING;
         String rollback = firing ? engine.ids().next(Ids.ROLLBACK) : null;
-        String outcome = firing ? endpoint.getRule().name().toLowerCase(Locale.ROOT) : "none";
+        String outcome = firing ? Outcomes.word(endpoint.getRule()) : "none";
         Receipt receipt = engine.deliveries().receive(endpoint.getId(), alert, signed, outcome, rollback);
         if (!receipt.news()) {
-            return Answer.text("outcome", "ignored").put("why", receipt.why());
+            return Outcomes.ignored(alert, receipt.why());
         }
         if (firing) {
             Timer.get().execute(() -> new AlertEffect(engine).carryOut(receipt.entry()));
         }
-        return Answer.text("outcome", outcome)
-                .put("rollback", rollback)
-                .put("entry", receipt.entry().index());
+        return Outcomes.effect(alert, outcome, rollback, receipt.entry().index());
     }
 }

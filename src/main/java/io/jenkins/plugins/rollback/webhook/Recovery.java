@@ -143,7 +143,7 @@ public final class Recovery extends PeriodicWork {
         List<Entry> timeline = engine.catalog().timeline(rollback.id());
         try {
             Actor who = actor(engine, timeline, EventKind.ROLLBACK_REQUESTED).orElse(Actor.SYSTEM);
-            Authentication as = AlertEffect.user(userOf(who, timeline));
+            Authentication as = Course.user(userOf(who, timeline));
             if (as == null) {
                 throw new ConditionFailedException("the user who is to start it is not known any more");
             }

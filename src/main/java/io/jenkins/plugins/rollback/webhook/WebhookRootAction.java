@@ -45,22 +45,25 @@ public final class WebhookRootAction implements UnprotectedRootAction {
 
     /** Takes a delivery. What follows the path is the id of the endpoint. */
     public void doWebhook(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        String id = endpoint(request.getRestOfPath());
+        byte[] body = new byte[0];
+        Answer refused = null;
         if (!"POST".equals(request.getMethod())) {
             response.setHeader("Allow", "POST");
-            answer(response, new Answer(405, Answer.text("error", "only POST")));
-            return;
+            refused = new Answer(405, Answer.text("error", "only POST"));
+        } else if (!isJson(request)) {
+            refused = new Answer(415, Answer.text("error", "only application/json, not compressed"));
+        } else {
+            byte[] read = read(request);
+            if (read == null) {
+                refused = new Answer(413, Answer.text("error", "larger than " + JsonBody.MOST_BYTES + " bytes"));
+            } else {
+                body = read;
+            }
         }
-        if (!isJson(request)) {
-            answer(response, new Answer(415, Answer.text("error", "only application/json, not compressed")));
-            return;
-        }
-        byte[] body = read(request);
-        if (body == null) {
-            answer(response, new Answer(413, Answer.text("error", "larger than " + JsonBody.MOST_BYTES + " bytes")));
-            return;
-        }
-        String id = endpoint(request.getRestOfPath());
-        answer(response, Reception.get().receive(id, request::getHeader, body));
+        Delivery delivery = new Delivery(id, request.getRemoteAddr(), request::getHeader, body);
+        Reception reception = Reception.get();
+        answer(response, refused == null ? reception.receive(delivery) : reception.refuse(delivery, refused));
     }
 
     /** Compressed bodies are refused: a small one can hide a huge one. */

@@ -224,6 +224,15 @@ public final class Deliveries implements SavedProjection, LiveHistory {
     }
 
     /**
+     * Why nothing would follow from an alert if it came now; empty when it is news. Records nothing: for trying out.
+     *
+     * @param endpoint id of the endpoint that it would come to
+     */
+    public Optional<String> whyNoNews(String endpoint, Alert alert, Signed signed) {
+        return whyNoNews(incident(endpoint, alert), alert, sent(alert, signed));
+    }
+
+    /**
      * The sender's time of what happened, else the time of the delivery. What somebody recorded and sends again later carries
      * its old time; a clock that runs ahead must not make everything after it look old.
      */

@@ -10,6 +10,9 @@ final class RollbackSettings {
             "def put = { list, item, same -> list.findAll { !same(it) } + [item] }",
             "");
 
+    /** Makes an endpoint start the way back. */
+    static final String START = "w.rule = WebhookEndpointConfig.Rule.START";
+
     private final JenkinsClient admin;
 
     RollbackSettings(JenkinsClient admin) {
@@ -63,15 +66,30 @@ final class RollbackSettings {
 
     /** Opens a door for a sender who knows a secret and whose alerts start the way back. */
     RollbackSettings webhook(String id, String secret, String runAs) {
+        return webhook(id, secret, runAs, START);
+    }
+
+    /** Opens a door for a sender with words and a proof of its own; {@code more} is Groovy about the endpoint {@code w}. */
+    RollbackSettings webhook(String id, String secret, String format, String authentication, String more) {
+        String trigger = "io.jenkins.plugins.rollback.engine.trigger.";
+        return webhook(
+                id,
+                secret,
+                "monitor",
+                "w.format = " + trigger + "format.AlertFormat." + format + "; w.authentication = " + trigger
+                        + "auth.Authentication." + authentication + "; " + more);
+    }
+
+    private RollbackSettings webhook(String id, String secret, String runAs, String more) {
         return run(
                 "def store = com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance\n"
                         + "store.credentials.add(new org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl("
                         + "com.cloudbees.plugins.credentials.CredentialsScope.GLOBAL, '%s-secret', '',"
                         + " hudson.util.Secret.fromString('%s')))\nstore.save()\n"
                         + "def w = new WebhookEndpointConfig('%s', '%s-secret'); w.runAs = '%s';"
-                        + " w.rule = WebhookEndpointConfig.Rule.START;"
+                        + " %s;"
                         + " c.webhookEndpoints = put(c.webhookEndpoints, w, { it.id == '%s' })",
-                id, secret, id, id, runAs, id);
+                id, secret, id, id, runAs, more, id);
     }
 
     private RollbackSettings run(String groovy, Object... arguments) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.engine.trigger.auth;
 
 import io.jenkins.plugins.rollback.engine.trigger.Signed;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Checks that a delivery comes from somebody who may send it. Thread safe; one serves one endpoint. */
@@ -17,4 +18,14 @@ public interface DeliveryVerifier {
      */
     Signed verify(UnaryOperator<String> headers, byte[] body, Collection<byte[]> secrets)
             throws WebhookRefusedException;
+
+    /**
+     * The headers that a sender who knows the secret adds, for trying an endpoint out.
+     *
+     * @param time epoch seconds, where one is signed
+     * @return empty where nobody but the vendor can make them
+     */
+    default Map<String, String> prove(byte[] body, byte[] secret, long time) {
+        return Map.of();
+    }
 }

@@ -4,7 +4,9 @@ import io.jenkins.plugins.rollback.engine.trigger.Signed;
 import io.jenkins.plugins.rollback.engine.trigger.auth.WebhookRefusedException.Why;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +26,12 @@ final class GrafanaVerifier implements DeliveryVerifier {
 
     GrafanaVerifier(Clock clock) {
         stamped = new WebhookVerifier(clock, WebhookVerifier.WINDOW, WebhookVerifier.MOST_REMEMBERED, ":");
+    }
+
+    @Override
+    public Map<String, String> prove(byte[] body, byte[] secret, long time) {
+        String signature = HexFormat.of().formatHex(Hmac.of(secret, time + ":", body));
+        return Map.of(SIGNATURE, signature, TIMESTAMP, Long.toString(time));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +36,11 @@ final class TokenVerifier implements DeliveryVerifier {
 
     static TokenVerifier in(String header, Clock clock) {
         return new TokenVerifier(header, false, clock);
+    }
+
+    @Override
+    public Map<String, String> prove(byte[] body, byte[] secret, long time) {
+        return Map.of(header, (bearer ? SCHEME : "") + new String(secret, StandardCharsets.UTF_8));
     }
 
     @Override

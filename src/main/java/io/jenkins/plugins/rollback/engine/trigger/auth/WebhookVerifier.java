@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,6 +83,11 @@ public final class WebhookVerifier implements DeliveryVerifier {
      */
     public Signed verify(String header, byte[] body, Collection<byte[]> secrets) throws WebhookRefusedException {
         return verify(SignatureHeader.parse(header), body, secrets);
+    }
+
+    @Override
+    public Map<String, String> prove(byte[] body, byte[] secret, long time) {
+        return Map.of(HEADER, sign(secret, time, body));
     }
 
     @Override
