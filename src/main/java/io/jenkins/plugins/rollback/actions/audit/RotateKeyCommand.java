@@ -12,8 +12,8 @@ import org.kohsuke.args4j.Option;
 
 /**
  * {@code rollback-ledger-rotate-key}: signs the ledger, or this controller's copy of a shared one, with a new key from
- * now on. The old key signs for the new one in an
- * entry and is forgotten; what it has signed stays verifiable. For administrators.
+ * now on. The old key signs for the new one in an entry and is forgotten; what it has signed stays verifiable. For
+ * administrators.
  */
 @Extension
 public final class RotateKeyCommand extends CLICommand {
