@@ -99,6 +99,12 @@ public class AlertmanagerAcceptanceTest {
         assertThat(page.innerText("#tested")).contains("would be answered with 202");
         assertThat(page.innerText("#deliveries")).contains("refused", "the token in the header Authorization is not");
         Screenshots.take(page, LIST + "endpoint/alertmanager/", "webhook-endpoint", 1160);
+        if (Screenshots.wanted()) {
+            ConfigurationForm form = new ConfigurationForm(page);
+            form.open();
+            form.show("webhookEndpoints");
+            Screenshots.take(page, "webhook-form", 1000);
+        }
     }
 
     @Test
