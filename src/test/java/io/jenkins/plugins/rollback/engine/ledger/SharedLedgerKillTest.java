@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.Rule;
 import org.junit.Test;
@@ -59,7 +60,7 @@ public class SharedLedgerKillTest extends LedgerTestBase {
             }
             disturb(controllers);
             for (Future<?> controller : controllers) {
-                controller.get();
+                controller.get(10, TimeUnit.MINUTES);
             }
         } finally {
             running.values().forEach(process -> process.toHandle().destroyForcibly());

@@ -27,10 +27,15 @@ final class Connections {
     private final HikariDataSource pool;
 
     Connections(Database database) {
+        this(database, new DriverSource(database));
+    }
+
+    /** @param source opens connections to the database */
+    Connections(Database database, DataSource source) {
         this.database = database;
         HikariConfig config = new HikariConfig();
         config.setPoolName("release-rollback-" + POOLS.incrementAndGet());
-        config.setDataSource(new DriverSource(database));
+        config.setDataSource(source);
         config.setMaximumPoolSize(SIZE);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_MILLIS);
@@ -38,6 +43,9 @@ final class Connections {
         config.setInitializationFailTimeout(-1); // opened when it is needed; the server may come later
         config.setAutoCommit(true);
         config.setConnectionInitSql(SESSION);
+        // said and not left to the pool, which asks its first connection once: were that one cut off before it answers,
+        // the pool would set up every later one with a level that does not exist, and never connect again
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool = new HikariDataSource(config);
     }
 
