@@ -32,9 +32,10 @@ public final class BodyMask {
             Pattern.compile(".*(secret|token|passw|passphrase|pwd|authori[sz]ation|cookie"
                     + "|credential|signature|session|bearer|api-?_?key|access-?_?key|private-?_?key|client-?_?key).*");
 
-    /** {@code Bearer x}, {@code https://user:x@host}, {@code ?token=x}: a secret within a text. */
-    private static final Pattern IN_TEXT = Pattern.compile("(?i)((?:bearer|basic)\\s+|://[^/\\s:@]{1,100}:"
-            + "|(?:^|[?&;\\s])(?:[a-z_-]{0,20}(?:token|secret|password|signature|key)|sig|code)=)[^\\s&@\"']+");
+    /** {@code Bearer x}, {@code https://user:x@host}, {@code ?token=x}: a secret within a text. A port is none. */
+    private static final Pattern IN_TEXT =
+            Pattern.compile("(?i)((?:bearer|basic)\\s+|://[^/\\s:@]{1,100}:(?=[^\\s@]{1,300}@)"
+                    + "|(?:^|[?&;\\s])(?:[a-z_-]{0,20}(?:token|secret|password|signature|key)|sig|code)=)[^\\s&@\"']+");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

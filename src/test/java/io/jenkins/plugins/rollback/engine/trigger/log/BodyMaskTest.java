@@ -30,6 +30,7 @@ public class BodyMaskTest {
                 "{\"Message\":\"{\\\"clientSecret\\\":\\\"XYZZY\\\"}\"}",
                 "{\"u\":\"https://sns.example.org/?Action=Confirm&Token=XYZZY&x=1\"}",
                 "{\"u\":\"https://joe:XYZZY@example.org/\"}",
+                "{\"u\":\"https://joe:a/XYZZY@example.org/\"}",
                 "{\"u\":\"Authorization: Bearer XYZZY\"}",
                 "{\"u\":\"password=XYZZY\"}")) {
             assertThat(mask(body)).as(body).contains("****").doesNotContain("XYZZY");
@@ -38,6 +39,12 @@ public class BodyMaskTest {
                 .contains("****", "12")
                 .doesNotContain("12345");
         assertThat(mask("{\"secret\":[\"XYZZY\"],\"after\":\"shown\"}")).contains("shown");
+    }
+
+    @Test
+    public void theAddressOfAPageIsNoSecret() {
+        assertThat(mask("{\"u\":\"http://prometheus.example.org:9090/graph?g0.expr=up\"}"))
+                .contains("http://prometheus.example.org:9090/graph?g0.expr=up");
     }
 
     @Test
