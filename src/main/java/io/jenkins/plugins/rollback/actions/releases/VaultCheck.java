@@ -88,14 +88,16 @@ public final class VaultCheck extends AsyncPeriodicWork {
         }
     }
 
-    /** Whether somebody asked for a check that has not ended yet. */
+    /** Whether a check goes on, or somebody asked for one that has not ended yet. */
     public boolean isUnderWay() {
-        return soon.isUnderWay();
+        return soon.isUnderWay() || reading.isLocked();
     }
 
-    /** Checks soon and as fast as it goes, in the background; asking again meanwhile changes nothing. */
+    /** Checks soon and as fast as it goes, in the background; asking while one goes on changes nothing. */
     void ask() {
-        soon.ask();
+        if (!reading.isLocked()) { // the slow one may take hours, and a thread of Jenkins' timer must not wait for it
+            soon.ask();
+        }
     }
 
     private void checkAsAsked() {
