@@ -88,8 +88,7 @@ final class VotingRules {
                     ? Optional.empty()
                     : Optional.of("policy " + policy.id() + " wants a reason that contains " + pattern);
         } catch (PatternSyntaxException e) {
-            // it was valid where the question was asked, on a newer Java perhaps: nobody can say yes, everybody sees
-            // why
+            // it was valid where the question was asked, on a newer Java perhaps: nobody can say yes, all see why
             return Optional.of("policy " + policy.id() + " wants a reason that contains " + pattern
                     + ", which is no regular expression here: " + e.getDescription());
         }

@@ -89,9 +89,8 @@ final class KeyKeeper {
         ring = start.ring();
         VerifierKey present = start.history().newest();
         Optional<KeyChange> found = Optional.empty();
-        // rare, and only while two keys are kept: there is time to look through everything. The oldest first, because
-        // in
-        // a ledger that several write anybody may repeat the entry
+        // rare, and only while two keys are kept: there is time to look through everything. The oldest first: in a
+        // shared ledger anybody may repeat the entry
         for (long first = 0; isUnsettled(present) && first < tiled && found.isEmpty(); first += TilePath.FULL) {
             TilePath whole = new TilePath(TilePath.ENTRIES, first / TilePath.FULL, TilePath.FULL);
             List<byte[]> entries = files.entries(new TilePath(TilePath.ENTRIES, whole.number(), whole.widthIn(tiled)));
