@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -9,6 +11,13 @@ import java.nio.file.Path;
 final class GateRuns {
 
     private GateRuns() {}
+
+    /** Killed after every look, or replayed, it must say the same as without. */
+    static void assertSame(String yaml, FakeMetrics.Answer answer) throws Exception {
+        Gate live = live(yaml, answer);
+        assertThat(restarted(yaml, answer).status()).isEqualTo(live.status());
+        assertThat(replayed(yaml, live)).isEqualTo(live.status());
+    }
 
     static Gate live(String yaml, FakeMetrics.Answer answer) throws Exception {
         FakeMetrics metrics = new FakeMetrics(answer);
