@@ -28,6 +28,10 @@ public abstract class FormValidation extends java.io.IOException implements org.
         throw new UnsupportedOperationException("signature");
     }
 
+    public static hudson.util.FormValidation validateNonNegativeInteger(java.lang.String a0) {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public static hudson.util.FormValidation validatePositiveInteger(java.lang.String a0) {
         throw new UnsupportedOperationException("signature");
     }

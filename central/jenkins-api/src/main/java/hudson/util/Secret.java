@@ -12,4 +12,9 @@ public final class Secret implements java.io.Serializable {
     public java.lang.String getPlainText() {
         throw new UnsupportedOperationException("signature");
     }
+
+    @edu.umd.cs.findbugs.annotations.NonNull
+    public static java.lang.String toString(@edu.umd.cs.findbugs.annotations.CheckForNull hudson.util.Secret a0) {
+        throw new UnsupportedOperationException("signature");
+    }
 }

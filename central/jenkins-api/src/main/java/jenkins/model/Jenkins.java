@@ -18,6 +18,11 @@ public class Jenkins extends hudson.model.AbstractCIBase implements jenkins.mode
         throw new UnsupportedOperationException("signature");
     }
 
+    @edu.umd.cs.findbugs.annotations.CheckForNull
+    public hudson.ProxyConfiguration getProxy() {
+        throw new UnsupportedOperationException("signature");
+    }
+
     public java.lang.String getLegacyInstanceId() {
         throw new UnsupportedOperationException("signature");
     }

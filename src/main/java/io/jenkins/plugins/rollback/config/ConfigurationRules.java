@@ -30,14 +30,11 @@ final class ConfigurationRules {
     static void metricSources(List<MetricSourceConfig> list) {
         unique("metric source", list, MetricSourceConfig::getId);
         for (MetricSourceConfig source : list) {
-            boolean known = MetricSourceConfig.PROMETHEUS.equals(source.getKind())
-                    || MetricSourceConfig.SCRAPE.equals(source.getKind());
-            require(
-                    known,
-                    "metric source '" + source.getId() + "' is of unknown kind '" + source.getKind() + "'; known: "
-                            + MetricSourceConfig.PROMETHEUS + ", " + MetricSourceConfig.SCRAPE);
-            String problem = MetricSourceConfig.urlsProblem(source.getKind(), source.getUrls());
-            require(problem == null, "metric source '" + source.getId() + "': " + problem);
+            try {
+                source.make();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("metric source '" + source.getId() + "': " + e.getMessage(), e);
+            }
         }
     }
 

@@ -1,12 +1,7 @@
 package io.jenkins.plugins.rollback.config;
 
-import io.jenkins.plugins.rollback.engine.metrics.HttpLimits;
-import io.jenkins.plugins.rollback.engine.metrics.MetricCredentials;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSources;
-import io.jenkins.plugins.rollback.engine.metrics.PrometheusSource;
-import io.jenkins.plugins.rollback.engine.metrics.ScrapeSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -38,7 +33,7 @@ final class ConfiguredSources implements MetricSources {
                 id,
                 (key, before) -> before != null && before.config().isSameAs(config.get())
                         ? before
-                        : new Made(config.get(), make(config.get())));
+                        : new Made(config.get(), config.get().make()));
         return Optional.of(now.source());
     }
 
@@ -47,16 +42,5 @@ final class ConfiguredSources implements MetricSources {
         return RollbackConfiguration.get().getMetricSources().stream()
                 .map(MetricSourceConfig::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static MetricSource make(MetricSourceConfig config) {
-        String credentialsId = config.getCredentialsId();
-        MetricCredentials credentials = credentialsId == null
-                ? MetricCredentials.NONE
-                : () -> Secrets.authorization("metric server '" + config.getId() + "'", credentialsId);
-        List<ScrapeSource.Page> pages = config.pages();
-        return MetricSourceConfig.PROMETHEUS.equals(config.getKind())
-                ? new PrometheusSource(config.getId(), pages.get(0).url(), credentials, HttpLimits.DEFAULT)
-                : new ScrapeSource(config.getId(), pages, credentials, HttpLimits.DEFAULT);
     }
 }

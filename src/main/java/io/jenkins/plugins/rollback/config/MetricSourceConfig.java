@@ -7,16 +7,23 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.rollback.engine.metrics.HttpLimits;
+import io.jenkins.plugins.rollback.engine.metrics.MetricCredentials;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
-import io.jenkins.plugins.rollback.engine.metrics.ScrapeSource;
+import io.jenkins.plugins.rollback.engine.metrics.RequestRate;
+import io.jenkins.plugins.rollback.engine.metrics.ServerAccess;
+import io.jenkins.plugins.rollback.engine.metrics.vendor.JsonPlaces;
+import io.jenkins.plugins.rollback.engine.metrics.vendor.MetricServers;
+import io.jenkins.plugins.rollback.engine.metrics.vendor.ServerKind;
+import io.jenkins.plugins.rollback.engine.metrics.vendor.ServerSettings;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -29,20 +36,21 @@ import org.kohsuke.stapler.verb.POST;
  */
 public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConfig> {
 
-    /** Asks the HTTP API of a Prometheus. */
-    public static final String PROMETHEUS = "prometheus";
-    /** Reads {@code /metrics} pages directly. */
-    public static final String SCRAPE = "scrape";
-
     private final String id;
     private final String kind;
     private final String urls;
     private String credentialsId;
+    private String scope;
+    private int requestsPerMinute;
+    private int delaySeconds;
+    private String body;
+    private String valuesPath;
+    private String timesPath;
 
     /**
      * @param id what analysis files call it
-     * @param kind {@value #PROMETHEUS} or {@value #SCRAPE}
-     * @param urls the server's base URL; for {@value #SCRAPE} one page a line, labels before it:
+     * @param kind the word of a {@link ServerKind}, for example {@code prometheus}
+     * @param urls the server's base URL; for {@code scrape} one page a line, labels before it:
      *     {@code track=canary http://10.0.0.5:8080/metrics}
      */
     @DataBoundConstructor
@@ -64,7 +72,7 @@ public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConf
         return urls;
     }
 
-    /** Secret text (a bearer token) or user name with password; {@code null} for none. */
+    /** Secret text, secret file or user name with password, as the kind wants it; {@code null} for none. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -74,59 +82,104 @@ public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConf
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** The lines of {@link #getUrls}: labels as {@code name=value}, then the URL. */
-    List<ScrapeSource.Page> pages() {
-        return lines(urls).stream().map(MetricSourceConfig::page).toList();
+    /** Tenant, database, organization, account, region or project, as the kind has it; {@code null} for none. */
+    public String getScope() {
+        return scope;
     }
 
-    private static List<String> lines(String urls) {
-        return urls == null
-                ? List.of()
-                : urls.lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .toList();
+    @DataBoundSetter
+    public void setScope(String scope) {
+        this.scope = Util.fixEmptyAndTrim(scope);
     }
 
-    private static ScrapeSource.Page page(String line) {
-        String[] words = line.split("[,\\s]+");
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (String word : Arrays.asList(words).subList(0, words.length - 1)) {
-            int equals = word.indexOf('=');
-            if (!word.matches("[a-zA-Z_][a-zA-Z0-9_]*=.+")) {
-                throw new IllegalArgumentException(Messages.MetricSource_label(word));
-            }
-            labels.put(word.substring(0, equals), word.substring(equals + 1));
+    /** How often the server is asked at the most; 0 for as often as needed. */
+    public int getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    @DataBoundSetter
+    public void setRequestsPerMinute(int requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    /** Seconds after which the server's data are complete; looks are of that much earlier. */
+    public int getDelaySeconds() {
+        return delaySeconds;
+    }
+
+    @DataBoundSetter
+    public void setDelaySeconds(int delaySeconds) {
+        this.delaySeconds = delaySeconds;
+    }
+
+    /** What is posted to a server of kind {@code json}; {@code null} for GET. */
+    public String getBody() {
+        return body;
+    }
+
+    @DataBoundSetter
+    public void setBody(String body) {
+        this.body = Util.fixEmptyAndTrim(body);
+    }
+
+    /** JSONPath of the values in an answer, for kind {@code json}. */
+    public String getValuesPath() {
+        return valuesPath;
+    }
+
+    @DataBoundSetter
+    public void setValuesPath(String valuesPath) {
+        this.valuesPath = Util.fixEmptyAndTrim(valuesPath);
+    }
+
+    /** JSONPath of the values' times, for kind {@code json}; {@code null} when the answer has none. */
+    public String getTimesPath() {
+        return timesPath;
+    }
+
+    @DataBoundSetter
+    public void setTimesPath(String timesPath) {
+        this.timesPath = Util.fixEmptyAndTrim(timesPath);
+    }
+
+    /** What the engine makes a source of. */
+    private ServerSettings settings() {
+        ServerKind known = ServerKind.of(kind)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(Messages.MetricSource_unknownKind(kind, ServerKind.words())));
+        String problem = MetricPages.problem(known, urls);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
         }
-        return new ScrapeSource.Page(words[words.length - 1], labels);
+        JsonPlaces places = known == ServerKind.JSON ? JsonPlaces.of(body, valuesPath, timesPath) : null;
+        return new ServerSettings(id, known, MetricPages.of(urls), scope, places, Duration.ofSeconds(delaySeconds));
+    }
+
+    /**
+     * The source; it asks nothing yet.
+     *
+     * @throws IllegalArgumentException saying what does not go together
+     */
+    MetricSource make() {
+        if (delaySeconds < 0 || requestsPerMinute < 0) {
+            throw new IllegalArgumentException(Messages.MetricSource_negative());
+        }
+        MetricCredentials credentials = credentialsId == null
+                ? MetricCredentials.NONE
+                : () -> Secrets.secret("metric server '" + id + "'", credentialsId);
+        ServerAccess access = new ServerAccess(
+                credentials, HttpLimits.DEFAULT, RequestRate.perMinute(requestsPerMinute), new JenkinsProxy());
+        return MetricServers.make(settings(), access, Clock.systemUTC());
     }
 
     /** Whether another configuration makes the same source. */
     boolean isSameAs(MetricSourceConfig other) {
-        return id.equals(other.id)
-                && kind.equals(other.kind)
-                && urls.equals(other.urls)
-                && Objects.equals(credentialsId, other.credentialsId);
+        return everything().equals(other.everything());
     }
 
-    /** @return what is wrong with the URLs, or {@code null} */
-    static String urlsProblem(String kind, String urls) {
-        List<String> all = lines(urls);
-        if (all.isEmpty()) {
-            return Messages.Checks_required();
-        }
-        if (PROMETHEUS.equals(kind) && (all.size() > 1 || all.get(0).matches(".*\\s.*"))) {
-            return Messages.MetricSource_oneUrl();
-        }
-        try {
-            return all.stream()
-                    .map(line -> Checks.urlProblem(page(line).url()))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
+    private List<Object> everything() {
+        return Arrays.asList(
+                id, kind, urls, credentialsId, scope, requestsPerMinute, delaySeconds, body, valuesPath, timesPath);
     }
 
     /** The form's part and its validation. */
@@ -147,21 +200,85 @@ public class MetricSourceConfig extends AbstractDescribableImpl<MetricSourceConf
         @POST
         public FormValidation doCheckUrls(@QueryParameter String value, @QueryParameter String kind) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            String problem = urlsProblem(kind, value);
+            String problem =
+                    MetricPages.problem(ServerKind.of(Checks.trim(kind)).orElse(ServerKind.PROMETHEUS), value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+
+        @POST
+        public FormValidation doCheckScope(@QueryParameter String value, @QueryParameter String kind) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ServerKind.Scope scope =
+                    ServerKind.of(Checks.trim(kind)).map(ServerKind::scope).orElse(ServerKind.Scope.OPTIONAL);
+            boolean given = Util.fixEmptyAndTrim(value) != null;
+            if (scope == ServerKind.Scope.REQUIRED && !given) {
+                return FormValidation.error(Messages.Checks_required());
+            }
+            return scope == ServerKind.Scope.NONE && given
+                    ? FormValidation.error(Messages.MetricSource_noScope())
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckValuesPath(@QueryParameter String value, @QueryParameter String kind) {
+            boolean json = ServerKind.JSON.word().equals(Checks.trim(kind));
+            return Checks.that(() -> {
+                if (json) {
+                    JsonPlaces.of(null, value, null);
+                }
+            });
+        }
+
+        @POST
+        public FormValidation doCheckTimesPath(@QueryParameter String value) {
+            return Checks.that(() -> JsonPlaces.of(null, "$", value));
+        }
+
+        @POST
+        public FormValidation doCheckRequestsPerMinute(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormValidation.validateNonNegativeInteger(value);
+        }
+
+        @POST
+        public FormValidation doCheckDelaySeconds(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormValidation.validateNonNegativeInteger(value);
         }
 
         @POST
         public ListBoxModel doFillKindItems() {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.MetricSource_prometheus(), PROMETHEUS),
-                    new ListBoxModel.Option(Messages.MetricSource_scrape(), SCRAPE));
+            ListBoxModel items = new ListBoxModel();
+            for (ServerKind kind : ServerKind.values()) {
+                items.add(name(kind), kind.word());
+            }
+            return items;
+        }
+
+        private static String name(ServerKind kind) {
+            return switch (kind) {
+                case PROMETHEUS -> Messages.MetricSource_prometheus();
+                case SCRAPE -> Messages.MetricSource_scrape();
+                case GRAPHITE -> Messages.MetricSource_graphite();
+                case INFLUXQL -> Messages.MetricSource_influxql();
+                case FLUX -> Messages.MetricSource_flux();
+                case DATADOG -> Messages.MetricSource_datadog();
+                case NEWRELIC -> Messages.MetricSource_newrelic();
+                case CLOUDWATCH -> Messages.MetricSource_cloudwatch();
+                case GOOGLE -> Messages.MetricSource_google();
+                case DYNATRACE -> Messages.MetricSource_dynatrace();
+                case JSON -> Messages.MetricSource_json();
+            };
         }
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            return Secrets.items(credentialsId, StringCredentials.class, StandardUsernamePasswordCredentials.class);
+            return Secrets.items(
+                    credentialsId,
+                    StringCredentials.class,
+                    StandardUsernamePasswordCredentials.class,
+                    FileCredentials.class);
         }
 
         /**

@@ -7,15 +7,20 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.rollback.engine.metrics.MetricCredentials;
+import io.jenkins.plugins.rollback.engine.metrics.MetricSecret;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Credentials that administrators named in the configuration; only those of Jenkins itself, not of a folder. */
 public final class Secrets {
+
+    /** A key file has two kilobytes. */
+    private static final int LARGEST_FILE = 1 << 16;
 
     private Secrets() {}
 
@@ -43,25 +48,32 @@ public final class Secrets {
         return items.includeCurrentValue(current);
     }
 
+    /** The value of an HTTP {@code Authorization} header made of {@link #secret}. */
+    static String authorization(String what, String credentialsId) throws IOException {
+        return secret(what, credentialsId).authorization();
+    }
+
     /**
-     * The value of an HTTP {@code Authorization} header: a secret text is a bearer token, a user name with password basic
-     * authentication.
+     * What a credential holds: the secret text, the text of the secret file, or user name and password.
      *
      * @param what needs it, for the message
      * @throws IOException when there is no such credential
      */
-    static String authorization(String what, String credentialsId) throws IOException {
+    static MetricSecret secret(String what, String credentialsId) throws IOException {
         IdCredentials found = find(credentialsId, IdCredentials.class).orElse(null);
         if (found instanceof StringCredentials token) {
-            return MetricCredentials.bearer(token.getSecret().getPlainText()).authorization();
+            return new MetricSecret(null, token.getSecret().getPlainText());
         }
         if (found instanceof StandardUsernamePasswordCredentials user) {
-            return MetricCredentials.basic(
-                            user.getUsername(), user.getPassword().getPlainText())
-                    .authorization();
+            return new MetricSecret(user.getUsername(), user.getPassword().getPlainText());
+        }
+        if (found instanceof FileCredentials file) {
+            try (InputStream content = file.getContent()) {
+                return new MetricSecret(null, new String(content.readNBytes(LARGEST_FILE), StandardCharsets.UTF_8));
+            }
         }
         throw new IOException(what + ": there is no credential '" + credentialsId
-                + "' of kind secret text or user name with password");
+                + "' of kind secret text, secret file or user name with password");
     }
 
     static <C extends IdCredentials> Optional<C> find(String id, Class<C> type) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A judge polled over time. It has no thread and no timer: whoever holds it calls {@link #look()} when
@@ -26,6 +27,9 @@ import java.util.Map;
 public final class Gate {
 
     private static final int FORMAT = 1;
+
+    /** The one thing here that is left to chance; it moves a second question by less than a second. */
+    private static final Asker.Sleeper PAUSE = Asker.Sleeper.jittered(new Random(), Thread::sleep);
 
     private final Analysis analysis;
     private final Clock clock;
@@ -60,7 +64,7 @@ public final class Gate {
 
     /** Starts a gate that compares the canary track with the baseline track. */
     public static Gate start(Analysis analysis, MetricSources sources, Clock clock) {
-        return start(analysis, sources, clock, Thread::sleep);
+        return start(analysis, sources, clock, PAUSE);
     }
 
     static Gate start(Analysis analysis, MetricSources sources, Clock clock, Asker.Sleeper sleeper) {
@@ -75,7 +79,7 @@ public final class Gate {
      */
     public static Gate startAgainst(
             Analysis analysis, RecordedBaseline recorded, String track, MetricSources sources, Clock clock) {
-        return new Gate(analysis, recorded, track, sources, clock, Thread::sleep).begin();
+        return new Gate(analysis, recorded, track, sources, clock, PAUSE).begin();
     }
 
     private Gate begin() {
@@ -103,7 +107,7 @@ public final class Gate {
         }
         RecordedBaseline recorded =
                 saved.hasNonNull("recorded") ? RecordedBaseline.fromJson(saved.get("recorded")) : null;
-        Gate gate = new Gate(analysis, recorded, saved.path("track").asText(), sources, clock, Thread::sleep);
+        Gate gate = new Gate(analysis, recorded, saved.path("track").asText(), sources, clock, PAUSE);
         gate.restore(saved);
         return gate;
     }

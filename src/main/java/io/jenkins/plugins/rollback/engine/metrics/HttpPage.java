@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.engine.metrics;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -10,10 +11,11 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Fetches one page from a metric server: with timeouts, a size limit and credentials, and without following redirects
- * (a redirect would carry the credentials to a place that no administrator named).
+ * Fetches pages from a metric server: with timeouts, a size limit, a rate limit and credentials, by the right proxy, and
+ * without following redirects (a redirect would carry the credentials to a place that no administrator named). TLS
+ * certificates are checked against the JVM's trust store.
  */
-final class HttpPage {
+public final class HttpPage {
 
     /** One pool of connections for all metric servers; clients derived from it share its resources. */
     private static final OkHttpClient SHARED = new OkHttpClient.Builder()
@@ -22,54 +24,66 @@ final class HttpPage {
             .build();
 
     private final String serverId;
-    private final MetricCredentials credentials;
-    private final HttpLimits limits;
+    private final ServerAccess access;
+    private final RequestSigner signer;
     private final OkHttpClient client;
 
-    HttpPage(String serverId, MetricCredentials credentials, HttpLimits limits) {
+    /**
+     * @param serverId names the server in messages
+     * @param signer how it wants to see the secret
+     */
+    public HttpPage(String serverId, ServerAccess access, RequestSigner signer) {
         this.serverId = serverId;
-        this.credentials = credentials;
-        this.limits = limits;
+        this.access = access;
+        this.signer = signer;
+        HttpLimits limits = access.limits();
         client = SHARED.newBuilder()
                 .connectTimeout(limits.connect())
                 .readTimeout(limits.read())
                 .writeTimeout(limits.read())
                 .callTimeout(limits.whole())
+                .proxySelector(new ProxyChoice(access.proxy()))
+                .proxyAuthenticator(ProxyChoice.authenticator(access.proxy()))
                 .build();
     }
 
-    /** What came back; the body is complete and within the limit. */
-    record Answer(int status, String type, String body) {
-
-        boolean isSuccess() {
-            return status >= 200 && status < 300;
-        }
-
-        /** Whether trying again later can help: an overloaded server or gateway, or one that asks to slow down. */
-        boolean isPassing() {
-            return status >= 500 || status == 429 || status == 408;
-        }
-
-        boolean looksLikeHtml() {
-            String start = body.stripLeading();
-            return type.contains("html") || start.startsWith("<");
-        }
+    /** Fetches the page of this address. */
+    public HttpAnswer get(HttpUrl url, String accept) throws MetricException, InterruptedException {
+        return send(new Request.Builder().url(url).header("Accept", accept).build());
     }
 
-    Answer get(HttpUrl url, String accept) throws MetricException, InterruptedException {
-        Request.Builder request = new Request.Builder().url(url).header("Accept", accept);
-        String authorization;
+    /**
+     * Sends a request, when its turn has come.
+     *
+     * @throws MetricException when there is no answer, or one that is too long; an answer of any status is returned
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public HttpAnswer send(Request request) throws MetricException, InterruptedException {
+        Duration tooLong = access.rate().await(access.limits().whole());
+        if (tooLong != null) {
+            throw new MetricException(
+                    "metric server '" + serverId + "' was not asked: that is allowed again only in "
+                            + (tooLong.toSeconds() + 1) + " s",
+                    tooLong);
+        }
+        MetricSecret secret;
+        Request signed;
         try {
-            authorization = credentials.authorization();
+            secret = access.credentials().read();
+            signed = secret == null ? request : signer.sign(request, secret);
+        } catch (MetricException e) {
+            throw e;
         } catch (IOException e) {
             throw new MetricException(
                     "metric server '" + serverId + "': its credentials cannot be read: " + e.getMessage(), false, e);
         }
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        try (Response response = client.newCall(request.build()).execute()) {
-            return new Answer(response.code(), type(response), body(response));
+        try (Response response = client.newCall(signed).execute()) {
+            HttpAnswer answer = new HttpAnswer(
+                    response.code(), type(response), body(response), response.headers(), new Masking(secret, signed));
+            if (answer.isPassing() && !answer.retryAfter().isZero()) {
+                access.rate().close(answer.retryAfter());
+            }
+            return answer;
         } catch (MetricException e) {
             throw e;
         } catch (IOException e) {
@@ -91,10 +105,11 @@ final class HttpPage {
             return "";
         }
         BufferedSource source = response.body().source();
-        if (source.request(limits.maxBytes() + 1)) {
+        long most = access.limits().maxBytes();
+        if (source.request(most + 1)) {
             throw new MetricException(
-                    "metric server '" + serverId + "' answered HTTP " + response.code() + " with more than "
-                            + limits.maxBytes() + " bytes",
+                    "metric server '" + serverId + "' answered HTTP " + response.code() + " with more than " + most
+                            + " bytes",
                     false,
                     null);
         }
@@ -113,7 +128,7 @@ final class HttpPage {
     }
 
     /** A foreign text made fit for a message: one line, printable, not long. */
-    static String excerpt(String text) {
+    public static String excerpt(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() > 300 ? line.substring(0, 300) + "..." : line;
     }

@@ -12,12 +12,13 @@ import java.util.TreeSet;
  *
  * @param map never changed after construction
  */
-record Labels(SortedMap<String, String> map) {
+public record Labels(SortedMap<String, String> map) {
 
     static final String NAME = "__name__";
-    static final Labels NONE = new Labels(new TreeMap<>());
+    public static final Labels NONE = new Labels(new TreeMap<>());
 
-    static Labels of(JsonNode metric) {
+    /** The fields of an object, as text. */
+    public static Labels of(JsonNode metric) {
         SortedMap<String, String> map = new TreeMap<>();
         metric.fields()
                 .forEachRemaining(

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.rollback.engine.metrics;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /**
  * What proves to a metric server that we may ask. Looked up anew for every request, so that a rotated secret is used at
@@ -15,20 +13,19 @@ public interface MetricCredentials {
     MetricCredentials NONE = () -> null;
 
     /**
-     * The value of the {@code Authorization} header, or {@code null} for none.
+     * The secret as it is now, or {@code null} for none.
      *
      * @throws IOException when the secret cannot be had (for example deleted); the message must not hold a secret
      */
-    String authorization() throws IOException;
+    MetricSecret read() throws IOException;
 
-    /** A bearer token. */
+    /** A single text: a bearer token, an API key. */
     static MetricCredentials bearer(String token) {
-        return () -> "Bearer " + token;
+        return () -> new MetricSecret(null, token);
     }
 
-    /** User and password, HTTP basic authentication in UTF-8. */
+    /** User and password. */
     static MetricCredentials basic(String user, String password) {
-        return () ->
-                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return () -> new MetricSecret(user, password);
     }
 }

@@ -21,6 +21,16 @@ public interface MetricSource {
      */
     Reading read(String query, Instant at) throws MetricException, InterruptedException;
 
+    /**
+     * The value of a query for the interval that ends at a moment: what a look of a gate asks. Servers whose queries say
+     * themselves over which time they add up (PromQL's {@code [1m]}) need no interval.
+     *
+     * @throws MetricException as {@link #read(String, Instant)}
+     */
+    default Reading read(String query, Instant at, Duration interval) throws MetricException, InterruptedException {
+        return read(query, at);
+    }
+
     /** The values of a query over a time span, for history; a source without memory returns an empty list. */
     List<Reading> range(String query, Instant from, Instant to, Duration step)
             throws MetricException, InterruptedException;

@@ -3,12 +3,12 @@ package io.jenkins.plugins.rollback.engine.metrics;
 import okhttp3.HttpUrl;
 
 /** What an administrator may enter as a metric server's address. */
-final class MetricUrls {
+public final class MetricUrls {
 
     private MetricUrls() {}
 
     /** @throws IllegalArgumentException when it is no http or https URL or carries a user and password */
-    static HttpUrl parse(String id, String url) {
+    public static HttpUrl parse(String id, String url) {
         HttpUrl parsed = url == null ? null : HttpUrl.parse(url.strip());
         if (parsed == null) {
             throw new IllegalArgumentException("metric server '" + id + "': its address is no http or https URL");

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.rollback.engine.metrics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.rollback.engine.model.Names;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /**
  * A Prometheus server, or whatever speaks its <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">HTTP
- * API v1</a> (VictoriaMetrics, Thanos, Mimir).
+ * API v1</a> (VictoriaMetrics, Thanos, Mimir, Google Cloud).
  */
 public final class PrometheusSource implements MetricSource {
 
     /** Prometheus refuses a range of more than 11,000 points; so do we, before asking. */
     static final int MAX_POINTS = 11_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String id;
     private final HttpUrl base;
-    private final HttpPage http;
+    private final String tenant;
+    private final JsonServer server;
 
     /**
      * @param id what analysis files call it
@@ -33,9 +31,19 @@ public final class PrometheusSource implements MetricSource {
      * @throws IllegalArgumentException when the URL is none, or holds a user and password (they belong in credentials)
      */
     public PrometheusSource(String id, String url, MetricCredentials credentials, HttpLimits limits) {
+        this(id, url, null, ServerAccess.of(credentials, limits), RequestSigner.AUTHORIZATION);
+    }
+
+    /**
+     * @param tenant what Mimir, Cortex and Thanos want in {@code X-Scope-OrgID}, or {@code null}
+     * @param signer how the server wants to see the secret
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public PrometheusSource(String id, String url, String tenant, ServerAccess access, RequestSigner signer) {
         this.id = Names.require("metric server", id);
         base = MetricUrls.parse(id, url);
-        http = new HttpPage(id, credentials, limits);
+        this.tenant = tenant;
+        server = new JsonServer(id, "Prometheus", new HttpPage(id, access, signer), PrometheusSource::trouble);
     }
 
     @Override
@@ -109,43 +117,32 @@ public final class PrometheusSource implements MetricSource {
         for (int i = 0; i < parameters.length; i += 2) {
             url.addQueryParameter(parameters[i], parameters[i + 1]);
         }
-        HttpPage.Answer answer = http.get(url.build(), "application/json");
-        String said = "metric server '" + id + "' answered HTTP " + answer.status();
-        JsonNode body;
-        try {
-            body = JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            // not the parser's message: it quotes the page
-            String what = answer.looksLikeHtml() ? "an HTML page" : "something that is not JSON";
-            boolean retry = answer.isSuccess() || answer.isPassing();
-            throw new MetricException(said + " with " + what + " where Prometheus answers JSON", retry, null);
+        Request.Builder request = new Request.Builder().url(url.build()).header("Accept", "application/json");
+        if (tenant != null) {
+            request.header("X-Scope-OrgID", tenant);
         }
-        if (!answer.isSuccess() || !"success".equals(body.path("status").asText())) {
-            String why = body.path("error").asText("");
-            String kind = body.path("errorType").asText("");
-            boolean passing = answer.isPassing() || kind.equals("timeout") || kind.equals("unavailable");
-            String text = said
-                    + (kind.isEmpty() ? "" : " (" + HttpPage.excerpt(kind) + ")")
-                    + (why.isEmpty() ? "" : ": " + HttpPage.excerpt(why));
-            throw new MetricException(text, passing, null);
-        }
+        JsonNode body = server.json(request.build());
         if (!body.path("data").path("result").isArray()) {
-            throw new MetricException(said + " with JSON that is no answer of a Prometheus", true, null);
+            throw server.strange();
         }
         return body.path("data");
     }
 
-    private Reading reading(Instant at, String value) throws MetricException {
-        double number;
-        try {
-            number = PrometheusNumbers.parse(value);
-        } catch (NumberFormatException e) {
-            throw new MetricException(
-                    "metric server '" + id + "' answered HTTP 200 with the value '" + HttpPage.excerpt(value)
-                            + "', which is no number",
-                    true,
-                    null);
+    private static JsonServer.Trouble trouble(JsonNode body) {
+        if ("success".equals(body.path("status").asText())) {
+            return null;
         }
+        JsonNode error = body.path("error");
+        String kind = body.path("errorType").asText("");
+        if (error.isObject()) { // not Prometheus' own: Google's front end
+            return new JsonServer.Trouble(
+                    error.path("status").asText(""), error.path("message").asText(""), false);
+        }
+        return new JsonServer.Trouble(kind, error.asText(""), kind.equals("timeout") || kind.equals("unavailable"));
+    }
+
+    private Reading reading(Instant at, String value) throws MetricException {
+        double number = server.number(value);
         if (!Double.isFinite(number)) {
             return Reading.notANumber(
                     at, "metric server '" + id + "' answered HTTP 200 with " + HttpPage.excerpt(value) + ", no number");
@@ -157,12 +154,7 @@ public final class PrometheusSource implements MetricSource {
         if (result.size() > 1) {
             List<Labels> series = new ArrayList<>();
             result.forEach(one -> series.add(Labels.of(one.path("metric"))));
-            throw new MetricException(
-                    "metric server '" + id + "' answered HTTP 200 with " + result.size()
-                            + " series where one is needed; they differ in " + Labels.difference(series)
-                            + "; add a matcher or an aggregation such as sum() to: " + query,
-                    false,
-                    null);
+            throw MetricException.severalSeries("metric server '" + id + "' answered HTTP 200 with", series, query);
         }
     }
 

@@ -41,13 +41,18 @@ public final class ScrapeSource implements MetricSource {
 
     /** @throws IllegalArgumentException when a URL is none, or holds a user and password */
     public ScrapeSource(String id, List<Page> pages, MetricCredentials credentials, HttpLimits limits) {
+        this(id, pages, ServerAccess.of(credentials, limits));
+    }
+
+    /** @throws IllegalArgumentException as the other constructor */
+    public ScrapeSource(String id, List<Page> pages, ServerAccess access) {
         this.id = Names.require("metric server", id);
         if (pages.isEmpty()) {
             throw new IllegalArgumentException("metric server '" + id + "': no page to scrape");
         }
         pages.forEach(page -> MetricUrls.parse(id, page.url()));
         this.pages = List.copyOf(pages);
-        http = new HttpPage(id, credentials, limits);
+        http = new HttpPage(id, access, RequestSigner.AUTHORIZATION);
     }
 
     @Override
@@ -88,12 +93,8 @@ public final class ScrapeSource implements MetricSource {
             return Reading.noData(at, "metric server '" + id + "' has no series for: " + HttpPage.excerpt(query));
         }
         if (vector.size() > 1) {
-            throw new MetricException(
-                    "metric server '" + id + "' has " + vector.size() + " series where one is needed; they differ in "
-                            + Labels.difference(QueryEvaluator.labels(vector))
-                            + "; add a matcher or an aggregation such as sum() to: " + HttpPage.excerpt(query),
-                    false,
-                    null);
+            throw MetricException.severalSeries(
+                    "metric server '" + id + "' has", QueryEvaluator.labels(vector), HttpPage.excerpt(query));
         }
         double value = vector.values().iterator().next();
         return Double.isFinite(value)
@@ -116,10 +117,12 @@ public final class ScrapeSource implements MetricSource {
         Map<Labels, Double> series = new HashMap<>();
         for (Page page : pages) {
             HttpUrl url = MetricUrls.parse(id, page.url());
-            HttpPage.Answer answer = http.get(url, "text/plain;version=0.0.4");
+            HttpAnswer answer = http.get(url, "text/plain;version=0.0.4");
             String said = "metric server '" + id + "' answered HTTP " + answer.status();
             if (!answer.isSuccess()) {
-                throw new MetricException(said, answer.isPassing(), null);
+                throw answer.isPassing()
+                        ? new MetricException(said, answer.retryAfter())
+                        : new MetricException(said, false, null);
             }
             if (answer.looksLikeHtml()) {
                 throw new MetricException(said + " with an HTML page where metrics were expected", true, null);

@@ -2,12 +2,8 @@ package io.jenkins.plugins.rollback.engine.trigger.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.Option;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import io.jenkins.plugins.rollback.engine.model.JsonPaths;
 import io.jenkins.plugins.rollback.engine.trigger.Alert;
 import io.jenkins.plugins.rollback.engine.trigger.AlertException;
 import java.util.ArrayList;
@@ -55,14 +51,6 @@ public final class AlertMapping implements AlertReader {
         }
     }
 
-    private static final int LONGEST_PATH = 256;
-
-    private static final Configuration PATHS = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider())
-            .mappingProvider(new JacksonMappingProvider())
-            .options(Option.SUPPRESS_EXCEPTIONS)
-            .build();
-
     private final Map<Part, JsonPath> paths = new EnumMap<>(Part.class);
     private Set<String> firing = Set.of("firing", "alerting", "alarm", "open", "triggered", "active", "critical");
     private Set<String> resolved = Set.of("resolved", "ok", "closed", "recovered", "inactive", "normal");
@@ -108,7 +96,7 @@ public final class AlertMapping implements AlertReader {
             case "firing" -> firing = words(value);
             case "resolved" -> resolved = words(value);
             default -> {
-                if (paths.putIfAbsent(part(key), path(key, value)) != null) {
+                if (paths.putIfAbsent(part(key), JsonPaths.compile("mapping: " + key, value)) != null) {
                     throw new IllegalArgumentException("mapping: " + key + " is there twice");
                 }
             }
@@ -122,20 +110,6 @@ public final class AlertMapping implements AlertReader {
                 .orElseThrow(() -> new IllegalArgumentException("mapping: '" + Fields.clip(key)
                         + "' is unknown; known are firing, resolved, "
                         + Stream.of(Part.values()).map(Part::key).collect(Collectors.joining(", "))));
-    }
-
-    private static JsonPath path(String key, String text) {
-        boolean costly = text.contains("=~") || text.indexOf("..") != text.lastIndexOf("..");
-        if (text.length() > LONGEST_PATH || costly || !text.startsWith("$")) {
-            throw new IllegalArgumentException("mapping: " + key + " is not a path of at most " + LONGEST_PATH
-                    + " characters that starts with $, without =~ and with at most one search in depth (..)");
-        }
-        try {
-            return JsonPath.compile(text);
-        } catch (JsonPathException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "mapping: " + key + ": " + Fields.clip(String.valueOf(e.getMessage())), e);
-        }
     }
 
     private static Set<String> words(String list) {
@@ -189,7 +163,7 @@ public final class AlertMapping implements AlertReader {
         JsonPath path = paths.get(part);
         JsonNode node;
         try {
-            node = path == null ? null : path.read(body, PATHS);
+            node = path == null ? null : JsonPaths.find(path, body);
         } catch (RuntimeException e) {
             // the library's checked ways to fail are suppressed; on odd bodies it has others
             throw new AlertException(part.key(), "the path cannot be followed in this body");
