@@ -68,6 +68,17 @@ public class AsCodeJenkinsTest {
                 .containsExactly("PLAIN SIGNED", "GRAFANA VENDOR", "MAPPED HEADER");
     }
 
+    @Test
+    public void theMetricSourcesOfTheManualAreTaken() throws Exception {
+        configureAsIn("docs/reference/metric-sources.md");
+        List<MetricSourceConfig> sources = RollbackConfiguration.get().getMetricSources();
+        assertThat(sources).hasSize(11);
+        assertThat(sources)
+                .extracting(MetricSourceConfig::getKind)
+                .contains("graphite", "influxql", "flux", "datadog", "newrelic", "cloudwatch", "google", "dynatrace");
+        assertThat(sources.get(10).getUrls()).contains("?name=$query&from=$from");
+    }
+
     private static void configureAsIn(String document) throws Exception {
         java.nio.file.Path up = java.nio.file.Path.of("").toAbsolutePath();
         while (!java.nio.file.Files.exists(up.resolve(document))) {

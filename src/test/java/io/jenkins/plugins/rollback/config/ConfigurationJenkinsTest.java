@@ -88,6 +88,22 @@ public class ConfigurationJenkinsTest {
         assertThatThrownBy(() -> configuration.setMetricSources(
                         List.of(new MetricSourceConfig("prom", "prometheus", "file:///etc/passwd"))))
                 .hasMessageContaining("not an http or https URL");
+        assertNoSource("'zabbix' is no kind of metric server", new MetricSourceConfig("m", "zabbix", "http://m"));
+        assertNoSource("One URL", new MetricSourceConfig("m", "graphite", "http://a\nhttp://b"));
+        assertNoSource("kind flux needs a scope", new MetricSourceConfig("m", "flux", "http://influx"));
+        assertNoSource("where the values stand", new MetricSourceConfig("m", "json", "http://m/$query"));
+        MetricSourceConfig newRelic = new MetricSourceConfig("m", "newrelic", "http://m");
+        newRelic.setScope("ours");
+        assertNoSource("is a number, not 'ours'", newRelic);
+        MetricSourceConfig dynatrace = new MetricSourceConfig("m", "dynatrace", "http://m");
+        dynatrace.setScope("ours");
+        assertNoSource("kind dynatrace has no scope", dynatrace);
+        MetricSourceConfig json = new MetricSourceConfig("m", "json", "http://m/");
+        json.setValuesPath("$.value");
+        assertNoSource("$query stands neither in the address nor in the body", json);
+        MetricSourceConfig late = new MetricSourceConfig("m", "prometheus", "http://m/");
+        late.setDelaySeconds(-1);
+        assertNoSource("can be negative", late);
         assertThatThrownBy(() -> configuration.setRetention(List.of(new RetentionConfig("parties", "P90D"))))
                 .hasMessageContaining("'parties' is no class of events");
         assertThatThrownBy(() -> configuration.setRetention(List.of(new RetentionConfig("actions", "90 days"))))
@@ -223,6 +239,11 @@ public class ConfigurationJenkinsTest {
         for (String url : List.of(
                 "EnvironmentConfig/checkName?value=x",
                 "MetricSourceConfig/checkUrls?value=http://x&kind=prometheus",
+                "MetricSourceConfig/checkScope?value=&kind=flux",
+                "MetricSourceConfig/checkValuesPath?value=x&kind=json",
+                "MetricSourceConfig/checkTimesPath?value=x",
+                "MetricSourceConfig/checkDelaySeconds?value=x",
+                "MetricSourceConfig/checkRequestsPerMinute?value=x",
                 "MetricSourceConfig/testConnection?id=prom",
                 "SharedLedgerConfig/checkUrl?value=x",
                 "SharedLedgerConfig/testConnection?url=x&credentialsId=y",
@@ -249,6 +270,13 @@ public class ConfigurationJenkinsTest {
         client.login(user);
         WebRequest request = new WebRequest(client.createCrumbedUrl(HERE + url), method);
         return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    private static void assertNoSource(String message, MetricSourceConfig source) {
+        assertThatThrownBy(() -> RollbackConfiguration.get().setMetricSources(List.of(source)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("metric source 'm': ")
+                .hasMessageContaining(message);
     }
 
     private static void assertRefused(String message, Consumer<WebhookEndpointConfig> change) {
@@ -284,12 +312,27 @@ public class ConfigurationJenkinsTest {
         ServiceClaim claim = new ServiceClaim("checkout", "shop/checkout");
         claim.setBranches("main, release/*");
         configuration.setClaims(List.of(claim));
+        MetricSourceConfig mimir = new MetricSourceConfig("prom", "prometheus", "https://prometheus.example.org");
+        mimir.setScope("team-a");
+        mimir.setRequestsPerMinute(120);
+        mimir.setDelaySeconds(15);
+        MetricSourceConfig json =
+                new MetricSourceConfig("own", "json", "https://metrics.example.org/api?from=$from&to=$to");
+        json.setBody("{\"find\": \"$query\"}");
+        json.setValuesPath("$.points[*].value");
+        json.setTimesPath("$.points[*].at");
+        MetricSourceConfig aws =
+                new MetricSourceConfig("aws", "cloudwatch", "https://monitoring.eu-west-1.amazonaws.com");
+        aws.setScope("eu-west-1");
+        aws.setCredentialsId("hook");
         configuration.setMetricSources(List.of(
-                new MetricSourceConfig("prom", "prometheus", "https://prometheus.example.org"),
+                mimir,
                 new MetricSourceConfig(
                         "pages",
                         "scrape",
-                        "track=baseline http://10.0.0.5:8080/metrics\ntrack=canary http://10.0.0.6:8080/metrics")));
+                        "track=baseline http://10.0.0.5:8080/metrics\ntrack=canary http://10.0.0.6:8080/metrics"),
+                json,
+                aws));
         ApprovalPolicyConfig policy = new ApprovalPolicyConfig("production");
         policy.setApprovers("bob, release-managers");
         policy.setQuorum(2);
@@ -337,9 +380,7 @@ public class ConfigurationJenkinsTest {
         assertThat(claim.getService()).isEqualTo("checkout");
         assertThat(claim.getItem()).isEqualTo("shop/checkout");
         assertThat(claim.getBranches()).isEqualTo("main, release/*");
-        assertThat(configuration.getMetricSources()).hasSize(2);
-        assertThat(configuration.getMetricSources().get(1).pages().get(1).labels())
-                .containsEntry("track", "canary");
+        assertMetricSources(configuration.getMetricSources());
         ApprovalPolicyConfig policy = configuration.getApprovalPolicies().get(0);
         assertThat(policy.toPolicy().approvers()).containsExactly("bob", "release-managers", "security");
         assertThat(policy.getQuorum()).isEqualTo(2);
@@ -386,5 +427,26 @@ public class ConfigurationJenkinsTest {
         assertThat(configuration.getWitnesses().get(0).getCredentialsId()).isNull();
         assertThat(configuration.getWitnesses().get(1).getBranch()).isNull();
         assertThat(configuration.getWitnesses().get(1).getCredentialsId()).isEqualTo("hook");
+    }
+
+    private static void assertMetricSources(List<MetricSourceConfig> sources) {
+        assertThat(sources)
+                .extracting(MetricSourceConfig::getId, MetricSourceConfig::getKind, MetricSourceConfig::getScope)
+                .containsExactly(
+                        tuple("prom", "prometheus", "team-a"),
+                        tuple("pages", "scrape", null),
+                        tuple("own", "json", null),
+                        tuple("aws", "cloudwatch", "eu-west-1"));
+        MetricSourceConfig prom = sources.get(0);
+        assertThat(prom.getRequestsPerMinute()).isEqualTo(120);
+        assertThat(prom.getDelaySeconds()).isEqualTo(15);
+        assertThat(MetricPages.of(sources.get(1).getUrls()).get(1).labels()).containsEntry("track", "canary");
+        MetricSourceConfig own = sources.get(2);
+        assertThat(own.getUrls()).isEqualTo("https://metrics.example.org/api?from=$from&to=$to");
+        assertThat(own.getBody()).isEqualTo("{\"find\": \"$query\"}");
+        assertThat(own.getValuesPath()).isEqualTo("$.points[*].value");
+        assertThat(own.getTimesPath()).isEqualTo("$.points[*].at");
+        assertThat(sources.get(3).getCredentialsId()).isEqualTo("hook");
+        assertThat(sources.get(3).getRequestsPerMinute()).isZero();
     }
 }

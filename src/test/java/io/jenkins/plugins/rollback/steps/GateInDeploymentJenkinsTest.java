@@ -36,8 +36,7 @@ public class GateInDeploymentJenkinsTest {
         prometheus = new FakePrometheus();
         rig.withGoodRelease();
         RollbackConfiguration.get()
-                .setMetricSources(
-                        List.of(new MetricSourceConfig("prom", MetricSourceConfig.PROMETHEUS, prometheus.url())));
+                .setMetricSources(List.of(new MetricSourceConfig("prom", "prometheus", prometheus.url())));
     }
 
     @After

@@ -52,8 +52,7 @@ public class GateJenkinsTest {
     private WorkflowJob job(JenkinsRule r, String script) throws Exception {
         RollbackConfiguration configuration = RollbackConfiguration.get();
         configuration.setEnvironments(List.of(new EnvironmentConfig("production")));
-        configuration.setMetricSources(
-                List.of(new MetricSourceConfig("prom", MetricSourceConfig.PROMETHEUS, prometheus.url())));
+        configuration.setMetricSources(List.of(new MetricSourceConfig("prom", "prometheus", prometheus.url())));
         configuration.setClaims(List.of(new ServiceClaim("checkout", "deploy")));
         WorkflowJob job = r.createProject(WorkflowJob.class, "deploy");
         job.setDefinition(new CpsFlowDefinition(script, true));

@@ -17,7 +17,7 @@ public final class RequestRate {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     /** Waits; {@code Thread::sleep} but in tests. */
-    interface Sleeper {
+    public interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
     }
 
@@ -30,11 +30,7 @@ public final class RequestRate {
 
     private long closedUntil;
 
-    /**
-     * @param nanos the time, as {@link System#nanoTime}
-     * @throws IllegalArgumentException for less than one request a minute
-     */
-    RequestRate(int perMinute, LongSupplier nanos, Sleeper sleeper) {
+    private RequestRate(int perMinute, LongSupplier nanos, Sleeper sleeper) {
         if (perMinute < 1) {
             throw new IllegalArgumentException("a metric server is asked at least once a minute, not " + perMinute);
         }
@@ -42,6 +38,16 @@ public final class RequestRate {
         this.nanos = nanos;
         this.sleeper = sleeper;
         closedUntil = nanos.getAsLong();
+    }
+
+    /**
+     * With a time of its own.
+     *
+     * @param nanos the time, as {@link System#nanoTime}
+     * @throws IllegalArgumentException for less than one request a minute
+     */
+    public static RequestRate timed(int perMinute, LongSupplier nanos, Sleeper sleeper) {
+        return new RequestRate(perMinute, nanos, sleeper);
     }
 
     /** @param requests in any 60 seconds; 0 for as many as are needed */
