@@ -30,7 +30,11 @@ public class AsCodeAcceptanceTest {
             "format",
             "PLAIN",
             "authentication",
-            "SIGNED");
+            "SIGNED",
+            "requestsPerMinute",
+            0,
+            "delaySeconds",
+            0);
 
     private static final String SHOWN = shown();
 
