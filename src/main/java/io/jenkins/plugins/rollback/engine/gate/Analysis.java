@@ -16,6 +16,9 @@ import java.util.TreeSet;
  */
 public final class Analysis {
 
+    /** How many looks a gate can have at the most. */
+    public static final int MOST_LOOKS = 100_000;
+
     private final String text;
     private final String fileName;
     private final AnalysisSettings settings;

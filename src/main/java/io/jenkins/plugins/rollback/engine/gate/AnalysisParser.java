@@ -97,7 +97,7 @@ final class AnalysisParser {
     private AnalysisSettings settings(Map<String, Node> keys) {
         Duration second = Duration.ofSeconds(1);
         Duration interval = values.duration(keys.get("interval"), "interval", Duration.ofMinutes(1), second);
-        int looks = (int) values.number(keys.get("looks"), "looks", 30, 1, 100_000, true);
+        int looks = (int) values.number(keys.get("looks"), "looks", 30, 1, Analysis.MOST_LOOKS, true);
         double alpha = values.probability(keys.get("alpha"), "alpha", 0.01);
         double beta = values.probability(keys.get("beta"), "beta", 0.05);
         Duration history = values.duration(keys.get("history"), "history", Duration.ZERO, Duration.ZERO);

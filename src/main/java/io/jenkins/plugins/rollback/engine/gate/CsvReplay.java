@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -42,7 +43,8 @@ public final class CsvReplay {
     /**
      * Replays until a verdict.
      *
-     * @param start the moment of the deployment, or {@code null} when everything in the file came after it
+     * @param start the moment of the deployment, or {@code null} when everything in the file came after it; a file that
+     *     {@link SamplesCsv} made says it itself
      * @return the gate's last status; a file that ends before a verdict ends like a gate after its last look
      */
     public GateStatus run(Instant start) throws InterruptedException {
@@ -51,6 +53,10 @@ public final class CsvReplay {
 
     /** As {@link #run}, but returns the ended gate with its samples. */
     public Gate gate(Instant start) throws InterruptedException {
+        SortedMap<Instant, Long> marks = series.marks();
+        if (!marks.isEmpty()) {
+            return marked(marks);
+        }
         Instant begin = start == null ? series.first() : start;
         // the first sample at or after the start is what look 1 sees
         Instant first = series.firstSince(begin);
@@ -59,13 +65,8 @@ public final class CsvReplay {
         }
         Duration interval = analysis.interval();
         Instant zero = first.minus(interval);
-        Duration before = Duration.between(series.first(), zero);
-        // history in the file counts even when the analysis asks for none: it was given on purpose
-        Analysis replayed = analysis.forReplay(SOURCE, before.isNegative() ? Duration.ZERO : before.plus(interval));
-        MetricSource source = new CsvSource(SOURCE, series, interval, first);
         ReplayClock clock = new ReplayClock(zero);
-        Gate gate = Gate.start(replayed, new OneSource(source), clock, milliseconds -> {});
-        gate.look();
+        Gate gate = begin(clock);
         Instant end = series.last().plus(interval.dividedBy(2));
         while (!gate.status().isEnded()) {
             if (gate.status().nextLook().isAfter(end)) {
@@ -75,6 +76,35 @@ public final class CsvReplay {
                 gate.look();
             }
         }
+        return gate;
+    }
+
+    /**
+     * A gate's own samples say when it looked: looks that it slept through are none here either, and looks that a
+     * person gave it it has here, too.
+     */
+    private Gate marked(SortedMap<Instant, Long> marks) throws InterruptedException {
+        Instant first = marks.firstKey();
+        ReplayClock clock = new ReplayClock(first.minus(analysis.interval().multipliedBy(marks.get(first))));
+        Gate gate = begin(clock);
+        gate.extendTo(marks.size());
+        for (Instant at : marks.keySet()) {
+            clock.now = at;
+            gate.look();
+        }
+        gate.endNow();
+        return gate;
+    }
+
+    /** Starts the gate at the clock's moment; what is in the file before one interval later is history. */
+    private Gate begin(ReplayClock clock) throws InterruptedException {
+        Duration interval = analysis.interval();
+        Duration before = Duration.between(series.first(), clock.now);
+        // history in the file counts even when the analysis asks for none: it was given on purpose
+        Analysis replayed = analysis.forReplay(SOURCE, before.isNegative() ? Duration.ZERO : before.plus(interval));
+        MetricSource source = new CsvSource(SOURCE, series, interval, clock.now.plus(interval));
+        Gate gate = Gate.start(replayed, new OneSource(source), clock, milliseconds -> {});
+        gate.look();
         return gate;
     }
 

@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Series from a file with the header {@code time,series,track,value}: time in ISO 8601 or epoch seconds, series a
@@ -152,6 +154,16 @@ final class CsvSeries {
         return c == 'Z'
                 ? Instant.parse(text).toEpochMilli()
                 : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    }
+
+    /** Times and values of the marks, in order; empty in a file that has none. */
+    SortedMap<Instant, Long> marks() {
+        SortedMap<Instant, Long> marks = new TreeMap<>();
+        Points points = series.get(SamplesCsv.LOOK + "|" + MetricQuery.CANARY);
+        for (int i = 0; points != null && i < points.size; i++) {
+            marks.put(Instant.ofEpochMilli(points.times[i]), (long) points.values[i]);
+        }
+        return marks;
     }
 
     /** A series on a track, {@code name|track}, or {@code null}. */

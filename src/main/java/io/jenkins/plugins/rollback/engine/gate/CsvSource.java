@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import io.jenkins.plugins.rollback.engine.metrics.MetricException;
 import io.jenkins.plugins.rollback.engine.metrics.MetricSource;
 import io.jenkins.plugins.rollback.engine.metrics.Reading;
 import java.time.Duration;
@@ -35,8 +36,12 @@ final class CsvSource implements MetricSource {
     }
 
     @Override
-    public Reading read(String query, Instant at) {
+    public Reading read(String query, Instant at) throws MetricException {
         long middle = at.toEpochMilli();
+        CsvSeries.Points failed = series.get(SamplesCsv.ERROR + query.replace(LEVEL, ""));
+        if (failed != null && failed.sum(middle - interval / 2, middle + interval - interval / 2)[1] > 0) {
+            throw new MetricException("the metric server could not be asked at this look", false, null);
+        }
         return read(query, at, Math.max(start, middle - interval / 2), middle + interval - interval / 2);
     }
 

@@ -42,6 +42,8 @@ public final class Gate {
     private int look;
     private int allowed;
     private long lastSlot;
+    private boolean overridden;
+    private final GateTrail trail = new GateTrail();
     private GateStatus status;
 
     private Gate(
@@ -118,6 +120,8 @@ public final class Gate {
         look = saved.path("look").asInt();
         allowed = saved.path("allowed").asInt();
         lastSlot = saved.path("lastSlot").asLong();
+        overridden = saved.path("overridden").asBoolean();
+        trail.load(saved.path("trail"));
         metrics.forEach(state -> state.load(saved.path("metrics").path(state.metric.name())));
         JsonNode decided = saved.path("decided");
         JsonNode next = saved.path("nextLook");
@@ -136,7 +140,8 @@ public final class Gate {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("format", FORMAT).put("file", analysis.fileName()).put("analysis", analysis.text());
         json.put("startedAt", startedAt.toString()).put("track", track).put("prepared", prepared);
-        json.put("look", look).put("allowed", allowed).put("lastSlot", lastSlot);
+        json.put("look", look).put("allowed", allowed).put("lastSlot", lastSlot).put("overridden", overridden);
+        json.set("trail", trail.save());
         if (recorded != null) {
             json.set("recorded", recorded.toJson());
         }
@@ -174,9 +179,19 @@ public final class Gate {
         return all;
     }
 
+    /** What is known of each metric, in the analysis' order. */
+    List<MetricState> states() {
+        return List.copyOf(metrics);
+    }
+
     /** The moment of a sample. */
     public Instant at(Sample sample) {
-        return startedAt.plus(analysis.interval().multipliedBy(sample.slot()));
+        return at(sample.slot());
+    }
+
+    /** @param slot in intervals since the start */
+    public Instant at(long slot) {
+        return startedAt.plus(analysis.interval().multipliedBy(slot));
     }
 
     /** What the baseline looked like, to be recorded with the verdict. */
@@ -233,18 +248,68 @@ public final class Gate {
         results.forEach(Runnable::run);
         look++;
         lastSlot = slot;
-        decide();
+        decide(true);
+        trail.add(look, slot, status);
         return status;
     }
 
-    /** Ends it as if this had been the last look: there is nothing more to come. */
-    GateStatus endNow() {
-        allowed = look;
-        decide();
+    /** Ends it as if this had been the last look: there is nothing more to come. Changes nothing once it has ended. */
+    public GateStatus endNow() {
         if (!status.isEnded()) {
-            throw new IllegalStateException("no end");
+            allowed = look;
+            decide(false);
         }
         return status;
+    }
+
+    /**
+     * Allows more looks. A gate that a person gave looks does not give itself more in the end.
+     *
+     * @param looks how many there can be altogether, up to {@link Analysis#MOST_LOOKS}; fewer than now change nothing
+     */
+    public void extendTo(int looks) {
+        if (!status.isEnded() && looks > allowed) {
+            allowed = Math.min(looks, Analysis.MOST_LOOKS);
+            status = new GateStatus(
+                    look, allowed, null, status.soFar(), status.summary(), status.metrics(), status.nextLook());
+        }
+    }
+
+    /**
+     * Ends it with a person's verdict. What the judge says stays in {@link GateStatus#soFar()}, the metrics and the
+     * summary. Changes nothing once it has ended.
+     */
+    public GateStatus override(Verdict verdict) {
+        if (!status.isEnded()) {
+            overridden = true;
+            status = new GateStatus(
+                    look,
+                    allowed,
+                    verdict,
+                    status.soFar(),
+                    "taken as " + verdict + " by a person; the judge says " + status.soFar() + " so far: "
+                            + status.summary(),
+                    status.metrics(),
+                    null);
+        }
+        return status;
+    }
+
+    /** Whether its verdict is a person's. */
+    public boolean isOverridden() {
+        return overridden;
+    }
+
+    /** When its last look is due at the latest; {@code null} when it has ended. */
+    public Instant latestEnd() {
+        return status.nextLook() == null
+                ? null
+                : status.nextLook().plus(analysis.interval().multipliedBy(Math.max(0, allowed - look - 1)));
+    }
+
+    /** What was made of each look. */
+    public List<GateTrail.Step> trail() {
+        return trail.steps();
     }
 
     /** A sample that was missing at the last look may have arrived since; sources that cannot look back say so. */
@@ -276,11 +341,13 @@ public final class Gate {
                 0, allowed, null, Verdict.NO_DATA, "no look yet" + trouble, verdicts(), afterSlot(slotAt(now)));
     }
 
-    private void decide() {
+    /** @param mayExtend whether a gate that is not sure may give itself more looks */
+    private void decide(boolean mayExtend) {
         boolean last = look >= allowed;
         GateJudge.Judgement judgement = analysis.judge().judge(analysis, metrics, look, last);
         GateDecision decision = judgement.decision();
         if (last
+                && mayExtend
                 && decision.decided() == Verdict.INCONCLUSIVE
                 && look > 0
                 && analysis.extendsInconclusive()

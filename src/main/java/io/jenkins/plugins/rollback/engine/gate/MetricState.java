@@ -13,6 +13,7 @@ import io.jenkins.plugins.rollback.engine.judge.ValuePair;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,6 +88,16 @@ final class MetricState {
 
     Sample look(long slot) {
         return looks.get(slot);
+    }
+
+    /** Looks at which the metric server could not be asked, ascending. */
+    Set<Long> failures() {
+        return failures;
+    }
+
+    /** Samples from before the start, in order. */
+    Collection<Sample> history() {
+        return history.values();
     }
 
     Collection<Sample> samples() {

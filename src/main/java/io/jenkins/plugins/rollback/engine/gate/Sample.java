@@ -20,12 +20,12 @@ public record Sample(long slot, double canary, double canaryOf, double baseline,
     }
 
     /** The judged track's value, or the share of a ratio; NaN where there is none. */
-    double canaryValue() {
+    public double canaryValue() {
         return value(canary, canaryOf);
     }
 
     /** As {@link #canaryValue()}, of the baseline. */
-    double baselineValue() {
+    public double baselineValue() {
         return value(baseline, baselineOf);
     }
 
