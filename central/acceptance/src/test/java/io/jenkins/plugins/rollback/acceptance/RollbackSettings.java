@@ -45,6 +45,13 @@ final class RollbackSettings {
                 id, url, id);
     }
 
+    /** Names a Prometheus. */
+    RollbackSettings prometheus(String id, String url) {
+        return run(
+                "c.metricSources = put(c.metricSources, new MetricSourceConfig('%s', 'prometheus', '%s'), { it.id == '%s' })",
+                id, url, id);
+    }
+
     /** Makes a policy that steps may name. */
     RollbackSettings policy(String id, String approvers) {
         return policy(id, approvers, "", "");
