@@ -27,9 +27,9 @@ public class JenkinsLayerTest {
     /** The webhook's door looks at the verb itself: it must answer 405 with no body to anything but POST. */
     private static final String WEBHOOK = "io.jenkins.plugins.rollback.webhook.WebhookRootAction.doWebhook";
 
-    /** Pages to be read and linked to: a drill's report, the form that confirms, a proof. They check who may and change nothing. */
+    /** Pages to be read and linked to: a drill's report, a gate's samples, the form that confirms, a proof. They check who may and change nothing. */
     private static final String PAGES =
-            ".*\\.actions\\.(DrillAction\\.do(Report|Json)|ConfirmPage\\.doIndex|audit\\.AuditEntry\\.doProof)\\(.*";
+            ".*\\.actions\\.(DrillAction\\.do(Report|Json)|GatePage\\.do(Samples|Analysis)|ConfirmPage\\.doIndex|audit\\.AuditEntry\\.doProof)\\(.*";
 
     /** A GET that changes something, or tells whether a name exists, can be sent from any page of the world. */
     @ArchTest

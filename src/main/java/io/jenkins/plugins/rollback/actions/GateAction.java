@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.actions;
 
 import hudson.model.Run;
+import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
 import io.jenkins.plugins.rollback.engine.gate.Outcome;
@@ -9,12 +10,16 @@ import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** A gate on its build: verdict, reason, a table of metrics, and which ledger entries say so. */
 @ExportedBean(defaultVisibility = 2)
-public final class GateAction extends RunSummary {
+public final class GateAction extends RunSummary implements StaplerProxy {
+
+    /** Part of the URL of a gate's page below its build's, before the gate's id. */
+    public static final String URL = "rollback-gate-";
 
     private final String gate;
     private String service;
@@ -33,6 +38,7 @@ public final class GateAction extends RunSummary {
     private String checkpoint;
     private List<GateMetric> metrics = new ArrayList<>();
     private final List<Long> entries = new ArrayList<>();
+    private final List<Long> hands = new ArrayList<>();
 
     private GateAction(String gate) {
         this.gate = gate;
@@ -70,6 +76,13 @@ public final class GateAction extends RunSummary {
     public synchronized void looked(GateStatus status, long entry) {
         show(status);
         entries.add(entry);
+    }
+
+    /** A person did something to it. */
+    public synchronized void handed(GateStatus status, long entry) {
+        show(status);
+        entries.add(entry);
+        hands.add(entry);
     }
 
     /** The gate ended with a verdict. */
@@ -196,9 +209,36 @@ public final class GateAction extends RunSummary {
         return isVisible() ? checkpoint : null;
     }
 
+    @Override
+    public String getUrlName() {
+        return URL + gate;
+    }
+
+    /** Nobody reaches anything below its URL without Rollback/View. */
+    @Override
+    public Object getTarget() {
+        run().checkPermission(RollbackPermissions.VIEW);
+        return getPage();
+    }
+
+    /** Its picture, what people may do to it, and what can be downloaded. */
+    public GatePage getPage() {
+        return new GatePage(this, run());
+    }
+
+    /** Indexes of the entries about what people did to it. */
+    synchronized List<Long> hands() {
+        return new ArrayList<>(hands);
+    }
+
     /** Entries of this build, for whoever compares builds with the ledger. */
     public synchronized List<Long> entries() {
         return new ArrayList<>(entries);
+    }
+
+    /** The entry of its verdict, or {@code null}; for whoever ends it again after a crash. */
+    public synchronized Long verdictEntry() {
+        return verdict == null ? null : entries.get(entries.size() - 1);
     }
 
     /** For the badge. */

@@ -51,6 +51,10 @@ public final class GateMetric {
     /** {@code -3 % … +40 %}, or a dash where the judge knows none. */
     @Exported
     public String getInterval() {
+        return interval(low, high);
+    }
+
+    static String interval(double low, double high) {
         boolean known = low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY; // not so with NaN
         return known ? change(low) + " … " + change(high) : change(Double.NaN);
     }
@@ -71,7 +75,7 @@ public final class GateMetric {
         return GateAction.tone(verdict);
     }
 
-    private static String change(double relative) {
+    static String change(double relative) {
         if (Double.isNaN(relative)) {
             return "–";
         }

@@ -151,6 +151,10 @@ public final class TimelineView {
         @Exported
         public String getWhat() {
             String key = "Timeline." + entry.kind().name();
+            if (entry.kind() == EventKind.OVERRIDE && entry.text("what") != null) {
+                return TEXTS.format(
+                        "Timeline.overruled", entry.text("what"), text(entry.text("was")), text(entry.text("now")));
+            }
             try {
                 return TEXTS.format(
                         key,

@@ -11,8 +11,8 @@ import jenkins.model.Jenkins;
 /**
  * The permission group "Rollback", given at a folder or job, or at Jenkins for all of them.
  *
- * <p>{@link #EXECUTE}, {@link #APPROVE}, {@link #CONFIGURE} and {@link #EXPORT} are implied by administering Jenkins alone: a team that may
- * configure or build its own job must not thereby be able to speak for another team's service. Administering implies
+ * <p>{@link #EXECUTE}, {@link #APPROVE}, {@link #OVERRIDE}, {@link #CONFIGURE} and {@link #EXPORT} are implied by administering
+ * Jenkins alone: a team that may configure or build its own job must not thereby be able to speak for another team's service. Administering implies
  * {@link #APPROVE}, which opens the page; whether the administrator's word counts is still the approval policy's
  * decision.
  */
@@ -33,7 +33,7 @@ public final class RollbackPermissions {
     public static final Permission VIEW =
             new Permission(GROUP, "View", Messages._RollbackPermissions_view(), Item.READ, true, SCOPES);
 
-    /** Retain, deploy, go back. */
+    /** Retain, deploy, go back; end a running gate early or give it more looks. */
     public static final Permission EXECUTE =
             new Permission(GROUP, "Execute", Messages._RollbackPermissions_execute(), Jenkins.ADMINISTER, true, SCOPES);
 
@@ -44,6 +44,10 @@ public final class RollbackPermissions {
     /** Pin releases and take pins back. Whoever may retain, deploy and go back may say what is worth keeping. */
     public static final Permission RETAIN =
             new Permission(GROUP, "Retain", Messages._RollbackPermissions_retain(), EXECUTE, true, SCOPES);
+
+    /** Say PASS or FAIL in a gate's place. Not implied by deploying: who deploys is not who judges. */
+    public static final Permission OVERRIDE = new Permission(
+            GROUP, "Override", Messages._RollbackPermissions_override(), Jenkins.ADMINISTER, true, SCOPES);
 
     /** Say which job speaks for which service. */
     public static final Permission CONFIGURE = new Permission(

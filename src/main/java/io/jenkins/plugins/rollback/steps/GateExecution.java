@@ -1,30 +1,33 @@
 package io.jenkins.plugins.rollback.steps;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.rollback.config.Access;
+import io.jenkins.plugins.rollback.config.CurrentActor;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.gate.Analysis;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
+import io.jenkins.plugins.rollback.engine.gate.GateHand;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
 import io.jenkins.plugins.rollback.engine.gate.Outcome;
 import io.jenkins.plugins.rollback.engine.gate.RecordedBaseline;
+import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
 import io.jenkins.plugins.rollback.engine.ledger.Entry;
 import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.Ids;
+import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.CauseOfInterruption;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -32,24 +35,22 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * A running gate. Between looks it is nothing but an entry in Jenkins' timer; looks are taken in {@link GateWorkers}.
- * After each look the gate, with all samples and the moment of its next look, is saved with the program as one text, so
- * that a restart goes on where it was.
+ * After each look the gate, with all samples and the moment of its next look, is saved beside the build, so that a
+ * restart goes on where it was; what is saved with the program is only which gate it is.
  */
-final class GateExecution extends StepExecution {
+final class GateExecution extends StepExecution implements RunningGate {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(GateExecution.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GateOrder order;
     private GateSubject subject;
     private String id;
-    private String saved;
 
-    private transient Gate gate;
+    private transient volatile LiveGate live;
     private transient ScheduledFuture<?> timer;
-    private transient Thread looking;
     private transient boolean over;
+    private transient Throwable stoppedBy;
 
     GateExecution(StepContext context, GateOrder order) {
         super(context);
@@ -64,7 +65,7 @@ final class GateExecution extends StepExecution {
 
     @Override
     public void onResume() {
-        GateWorkers.execute(() -> attempt(saved == null ? this::begin : this::resume));
+        GateWorkers.execute(() -> attempt(this::goOn));
     }
 
     private interface Work {
@@ -77,7 +78,6 @@ final class GateExecution extends StepExecution {
             if (over) {
                 return;
             }
-            looking = Thread.currentThread();
         }
         try {
             work.run();
@@ -90,11 +90,16 @@ final class GateExecution extends StepExecution {
             }
         } catch (Exception | LinkageError e) {
             end(() -> getContext().onFailure(e));
-        } finally {
-            synchronized (this) {
-                looking = null;
-            }
-            Thread.interrupted(); // a stop that came too late must not hit the pool's next task
+        }
+    }
+
+    private void goOn() throws Exception {
+        if (live != null) {
+            look();
+        } else if (id != null) {
+            watch(LiveGate.resume(run(), id, recorder(), log(), nodeId()));
+        } else {
+            begin();
         }
     }
 
@@ -114,14 +119,28 @@ final class GateExecution extends StepExecution {
                 : Gate.start(analysis, engine.metricSources(), engine.clock());
         String newId = engine.ids().next(Ids.GATE);
         synchronized (this) {
-            gate = made;
             subject = about;
             id = newId;
-            saved = made.save().toString();
         }
-        recorder().started(run, made, nodeId());
+        LiveGate begun = new LiveGate(run, newId, made, recorder(), log(), nodeId());
+        begun.begin(getContext().get(FilePath.class) != null);
         getContext().saveState();
-        log().started(newId, made, getContext().get(FilePath.class) != null);
+        watch(begun);
+    }
+
+    /** From here on people can reach it. */
+    private void watch(LiveGate gate) throws Exception {
+        synchronized (this) {
+            if (!over) {
+                live = gate;
+                RunningGates.add(this);
+            }
+        }
+        if (live == null) { // stopped while it began
+            gate.close();
+            recordStop(gate, stoppedBy);
+            return;
+        }
         pause();
         look();
     }
@@ -133,60 +152,33 @@ final class GateExecution extends StepExecution {
         return Gate.startAgainst(analysis, recorded, order.verifiedTrack(), engine.metricSources(), engine.clock());
     }
 
-    private void resume() throws Exception {
-        RollbackEngine engine = RollbackEngine.get();
-        synchronized (this) {
-            gate = Gate.load((ObjectNode) JSON.readTree(saved), engine.metricSources(), engine.clock());
-        }
-        Optional<Entry> verdict = recorder().verdict();
-        if (verdict.isPresent()) {
-            // written just before the controller died
-            conclude(
-                    Verdict.valueOf(verdict.get().text("verdict")),
-                    verdict.get().text("summary"));
-            return;
-        }
-        getContext().get(TaskListener.class).getLogger().println("Gate " + id + " goes on after a restart");
-        pause();
-        look();
-    }
-
     /** Takes the look if it is due; then waits for the next, or ends. */
     private void look() throws Exception {
-        int before = gate.status().look();
-        GateStatus status = gate.status().isEnded() ? gate.status() : gate.look();
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            saved = gate.save().toString();
-        }
-        getContext().saveState();
-        if (status.look() > before) {
-            recorder().looked(run(), status);
-            log().looked(status);
-        } else if (status.look() == 0) {
-            log().looked(status);
-        }
-        if (!status.isEnded()) {
-            schedule(status.nextLook().toEpochMilli()
+        Optional<Entry> verdict = live.look();
+        if (verdict.isPresent()) {
+            conclude(verdict.get());
+        } else {
+            schedule(live.status().nextLook().toEpochMilli()
                     - RollbackEngine.get().clock().millis());
-            return;
         }
-        Entry entry = recorder().ended(run(), gate, nodeId());
-        log().ended(id, status);
-        conclude(Verdict.valueOf(entry.text("verdict")), entry.text("summary"));
     }
 
     private synchronized void schedule(long milliseconds) {
         if (!over) {
-            timer = GateWorkers.executeIn(milliseconds, () -> attempt(gate == null ? this::begin : this::look));
+            timer = GateWorkers.executeIn(milliseconds, () -> attempt(this::goOn));
         }
     }
 
-    private void conclude(Verdict verdict, String summary) {
-        Outcome outcome = gate.analysis().outcome(verdict);
-        String message = "Gate " + id + " said " + verdict + ": " + summary;
+    @Override
+    public void take(GateHand hand, String reason) throws IOException, ConditionFailedException, InterruptedException {
+        Actor who = CurrentActor.or("gate");
+        live.hand(hand, who, Jenkins.getAuthentication2().getName(), reason).ifPresent(this::conclude);
+    }
+
+    private void conclude(Entry entry) {
+        Verdict verdict = Verdict.valueOf(entry.text("verdict"));
+        Outcome outcome = live.gate().analysis().outcome(verdict);
+        String message = "Gate " + id + " said " + verdict + ": " + entry.text("summary");
         end(() -> {
             if (!order.failBuild() || outcome == Outcome.PROMOTE) {
                 getContext().onSuccess(verdict.name());
@@ -208,6 +200,13 @@ final class GateExecution extends StepExecution {
                 return;
             }
             over = true;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+        RunningGates.remove(this);
+        if (live != null) {
+            live.close();
         }
         endPause();
         last.run();
@@ -215,7 +214,7 @@ final class GateExecution extends StepExecution {
 
     @Override
     public void stop(Throwable cause) {
-        GateStatus status;
+        LiveGate stopping;
         synchronized (this) {
             if (over) {
                 return;
@@ -224,47 +223,63 @@ final class GateExecution extends StepExecution {
             if (timer != null) {
                 timer.cancel(false);
             }
-            if (looking != null) {
-                looking.interrupt();
-            }
-            status = gate == null ? null : gate.status();
+            stopping = live;
+            stoppedBy = cause;
+        }
+        RunningGates.remove(this);
+        if (stopping != null) {
+            stopping.close();
         }
         GateWorkers.execute(() -> {
             endPause();
-            recordStop(status, cause);
+            if (stopping != null) {
+                recordStop(stopping, cause);
+            }
             getContext().onFailure(cause);
         });
     }
 
-    private void recordStop(GateStatus status, Throwable cause) {
-        if (id == null) {
-            return; // nothing was recorded yet
-        }
-        Actor who = Actor.system("build");
-        String why = cause.toString();
-        if (cause instanceof FlowInterruptedException interruption) {
-            for (CauseOfInterruption one : interruption.getCauses()) {
-                why = one.getShortDescription();
-                if (one instanceof CauseOfInterruption.UserInterruption user) {
-                    who = Actor.user(user.getUserId());
-                }
-            }
-        }
+    private void recordStop(LiveGate stopping, Throwable cause) {
         try {
-            recorder().stopped(run(), status, who, why);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+            stopping.stopped(cause);
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "That gate " + id + " was stopped could not be recorded");
         }
     }
 
     @Override
-    public synchronized String getStatus() {
-        if (gate == null) {
+    public String getStatus() {
+        if (live == null) {
             return "starting";
         }
-        GateStatus status = gate.status();
+        GateStatus status = status();
         return "look " + status.look() + " of " + status.looks() + ", " + status.soFar() + " so far, next at "
                 + status.nextLook();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Run<?, ?> build() throws IOException, InterruptedException {
+        return run();
+    }
+
+    @Override
+    public Target target() {
+        return subject.target();
+    }
+
+    @Override
+    public GateStatus status() {
+        return live.status();
+    }
+
+    @Override
+    public Duration interval() {
+        return live.gate().analysis().interval();
     }
 
     private GateRecorder recorder() {

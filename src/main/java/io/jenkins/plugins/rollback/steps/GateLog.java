@@ -2,9 +2,11 @@ package io.jenkins.plugins.rollback.steps;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
+import io.jenkins.plugins.rollback.engine.gate.GateHand;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
 import io.jenkins.plugins.rollback.engine.judge.MetricVerdict;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
@@ -33,8 +35,19 @@ final class GateLog {
         }
     }
 
-    void looked(GateStatus status) {
-        String next = status.nextLook() == null ? "" : "; next at " + TIME.format(status.nextLook());
+    void resumed(String id) {
+        log.println("Gate " + id + " goes on after a restart");
+    }
+
+    void hand(String id, GateHand hand, String who, String reason) {
+        log.println("Gate " + id + ": " + hand + " by " + who + ": " + reason);
+    }
+
+    /** @param latest when the last look is due, or {@code null} when it was taken */
+    void looked(GateStatus status, Instant latest) {
+        String next = status.nextLook() == null
+                ? ""
+                : "; next at " + TIME.format(status.nextLook()) + ", at the latest until " + TIME.format(latest);
         if (status.look() == 0) {
             log.println("Gate: " + status.summary() + next);
             return;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.rollback.actions.GateAction;
 import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
+import io.jenkins.plugins.rollback.engine.gate.GateHand;
 import io.jenkins.plugins.rollback.engine.gate.GateReport;
 import io.jenkins.plugins.rollback.engine.gate.GateStatus;
 import io.jenkins.plugins.rollback.engine.ledger.ConditionFailedException;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.rollback.engine.model.Actor;
 import io.jenkins.plugins.rollback.engine.model.RollbackInfo;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +29,8 @@ final class GateRecorder {
 
     /** An entry of the ledger is at most 65,535 bytes; the baseline gives way to the rest. */
     private static final int ROOM_FOR_BASELINE = 40_000;
+
+    private static final int PAGE = 1000;
 
     private final RollbackEngine engine;
     private final GateSubject subject;
@@ -62,6 +67,47 @@ final class GateRecorder {
         run.save();
     }
 
+    /** Records what a person is about to do to the gate. */
+    Entry hand(GateHand hand, Gate gate, Actor who, String reason) throws IOException {
+        return engine.ledger()
+                .append(hand.describe(subject.event(EventKind.OVERRIDE, id), gate)
+                        .actor(who)
+                        .reason(reason));
+    }
+
+    /** Shows on the build what a person has done. */
+    void handed(Run<?, ?> run, Entry entry, GateStatus status) throws IOException {
+        GateAction.of(run, id).handed(status, entry.index());
+        run.save();
+    }
+
+    /** What the ledger says of the gate and its build does not know yet: after a crash between the two. */
+    List<Entry> unseen(Run<?, ?> run) throws IOException {
+        List<Long> known = GateAction.of(run, id).entries();
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        List<Entry> unseen = new ArrayList<>();
+        long size = engine.ledger().size();
+        for (long from = known.get(known.size() - 1) + 1; from < size; from += PAGE) {
+            engine.ledger().entries(from, Math.min(size, from + PAGE)).stream()
+                    .filter(entry -> id.equals(entry.text("gate")))
+                    .forEach(unseen::add);
+        }
+        return unseen;
+    }
+
+    /** The number of the last look that the ledger has. */
+    int looksRecorded(Run<?, ?> run) throws IOException {
+        int last = GateAction.of(run, id).getLook();
+        for (Entry entry : unseen(run)) {
+            last = entry.kind() == EventKind.GATE_LOOK
+                    ? Math.max(last, entry.data().path("look").asInt())
+                    : last;
+        }
+        return last;
+    }
+
     /** Records the verdict, or finds the one that was recorded before a restart. Once a gate. */
     Entry ended(Run<?, ?> run, Gate gate, String node) throws IOException {
         GateStatus status = gate.status();
@@ -69,21 +115,14 @@ final class GateRecorder {
                 .with("look", status.look())
                 .with("verdict", status.decided().name())
                 .with("outcome", gate.outcome().word())
+                .with("judged", gate.isOverridden() ? status.soFar().name() : null)
                 .with("summary", status.summary())
                 .with("metrics", GateReport.metrics(status))
                 .with("verification", verification)
                 .with("node", node);
         baseline(gate, event);
-        Entry entry;
-        try {
-            entry = engine.ledger().append(event, () -> {
-                if (verdict().isPresent()) {
-                    throw new ConditionFailedException("gate " + id + " has its verdict already");
-                }
-            });
-        } catch (ConditionFailedException e) {
-            entry = verdict().orElseThrow();
-        }
+        Optional<Entry> known = verdict(run);
+        Entry entry = known.isPresent() ? known.get() : engine.ledger().append(event);
         verifiesFinishedRollback(status);
         GateAction.of(run, id)
                 .ended(
@@ -95,13 +134,14 @@ final class GateRecorder {
         return entry;
     }
 
-    /** The verdict that is in the ledger already: after a crash between writing it and saving the program. */
-    Optional<Entry> verdict() {
-        if (subject.owner() == null) {
-            return Optional.empty();
+    /** The verdict that is in the ledger already: after a crash between writing it and ending the step. */
+    private Optional<Entry> verdict(Run<?, ?> run) throws IOException {
+        Long known = GateAction.of(run, id).verdictEntry();
+        if (known != null) {
+            return Optional.of(engine.ledger().entry(known));
         }
-        return engine.catalog().timeline(subject.owner()).stream()
-                .filter(entry -> entry.kind() == EventKind.GATE_VERDICT && id.equals(entry.text("gate")))
+        return unseen(run).stream()
+                .filter(entry -> entry.kind() == EventKind.GATE_VERDICT)
                 .findFirst();
     }
 
@@ -121,8 +161,8 @@ final class GateRecorder {
 
     private void baseline(Gate gate, Event event) {
         boolean known = gate.status().decided() == Verdict.PASS || gate.status().decided() == Verdict.FAIL;
-        if (verification || !known) {
-            return;
+        if (verification || !known || gate.isOverridden()) {
+            return; // what a person says of a track proves nothing about it
         }
         // what passed is the healthy one of tomorrow; beside what failed, the other track was
         var track = gate.status().decided() == Verdict.PASS ? gate.canary() : gate.baseline();
