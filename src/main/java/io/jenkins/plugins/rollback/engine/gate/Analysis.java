@@ -145,7 +145,9 @@ public final class Analysis {
                 metric.tolerance(),
                 metric.negligible(),
                 alpha() / deciding().size(),
-                beta());
+                beta(),
+                // an extension is part of the plan, or its looks could not use what history teaches
+                extendsInconclusive() ? 2 * looks() : looks());
     }
 
     /** The same, asking one source for series by name instead of the metric servers: see {@link CsvReplay}. */

@@ -6,8 +6,10 @@ package io.jenkins.plugins.rollback.engine.judge;
  *
  * @param size standard deviation of ln(canary rate / baseline rate) around its mean, 0 for pure Poisson noise
  * @param correlation between neighbouring looks, 0 <= correlation < 1
+ * @param strays share of looks that say nothing about the ratio: a track that was silent for a while, a burst of retries.
+ *     The canary's part of such a look's events may be anything, equally likely
  */
-record Bursts(double size, double correlation) {
+record Bursts(double size, double correlation, double strays) {
 
     /**
      * What is reckoned with. Independent swings may be as wild as storms; swings that persist over looks are limited to
@@ -15,20 +17,35 @@ record Bursts(double size, double correlation) {
      * has seen only the looks.
      */
     static final Bursts[] KNOWN = {
-        new Bursts(0, 0),
-        new Bursts(0.15, 0),
-        new Bursts(0.3, 0),
-        new Bursts(0.5, 0),
-        new Bursts(0.8, 0),
-        new Bursts(1.4, 0),
-        new Bursts(2.5, 0),
-        new Bursts(0.15, 0.5),
-        new Bursts(0.3, 0.5),
-        new Bursts(0.5, 0.5),
-        new Bursts(0.15, 0.8),
-        new Bursts(0.3, 0.8),
-        new Bursts(0.5, 0.8),
+        new Bursts(0, 0, 0),
+        new Bursts(0.15, 0, 0),
+        new Bursts(0.3, 0, 0),
+        new Bursts(0.5, 0, 0),
+        new Bursts(0.8, 0, 0),
+        new Bursts(1.4, 0, 0),
+        new Bursts(2.5, 0, 0),
+        new Bursts(0.2, 0.5, 0),
+        new Bursts(0.5, 0.5, 0),
+        new Bursts(0.2, 0.8, 0),
+        new Bursts(0.5, 0.8, 0),
+        new Bursts(0.15, 0, 0.2),
+        new Bursts(0.5, 0, 0.2),
+        new Bursts(0.15, 0, 0.7),
+        new Bursts(0.5, 0, 0.7),
     };
+
+    /** For each of {@link #KNOWN} the one with the same swing and no strays. */
+    static final int[] SWING = swings();
+
+    private static int[] swings() {
+        int[] swings = new int[KNOWN.length];
+        for (int i = 0; i < KNOWN.length; i++) {
+            while (!KNOWN[swings[i]].equals(new Bursts(KNOWN[i].size(), KNOWN[i].correlation(), 0))) {
+                swings[i]++;
+            }
+        }
+        return swings;
+    }
 
     /** The swing is followed on this many places, half a standard deviation apart, from -3 to 3. */
     static final int PLACES = 13;

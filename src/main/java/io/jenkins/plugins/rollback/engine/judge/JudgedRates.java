@@ -18,6 +18,7 @@ final class JudgedRates {
     private List<CountPair> seen = new ArrayList<>();
     private RateTest upper;
     private RateTest lower;
+    private boolean enough;
 
     JudgedRates(MetricRule rule) {
         this.rule = rule;
@@ -29,7 +30,7 @@ final class JudgedRates {
             return Sentences.noData(rule);
         }
         RateTest any = upper == null ? lower : upper;
-        Bounds bounds = Bounds.of(rule, upper, lower);
+        Bounds bounds = Bounds.of(rule, both(upper, Bounds.tolerated(rule)), both(lower, -Bounds.tolerated(rule)));
         double fail = bounds.fail();
         double pass = bounds.pass();
         String note = "";
@@ -59,6 +60,7 @@ final class JudgedRates {
         if (!goesOn) {
             upper = rule.worse() == Worse.DECREASE ? null : test(Bounds.tolerated(rule), past);
             lower = rule.worse() == Worse.INCREASE ? null : test(-Bounds.tolerated(rule), past);
+            enough = past.size() >= JudgedValues.ENOUGH;
             history = List.copyOf(past);
             seen = new ArrayList<>();
         }
@@ -71,6 +73,13 @@ final class JudgedRates {
             }
             seen.add(pair);
         }
+    }
+
+    /** With history also the test that rests on it and on the number of looks. */
+    private TwoSampleTest both(RateTest test, double bound) {
+        return test == null || !enough
+                ? test
+                : new EitherTest(new PlannedTest(new LearnedRate(test), rule.looks(), bound), JudgedValues.SHARE, test);
     }
 
     private static RateTest test(double bound, List<CountPair> past) {

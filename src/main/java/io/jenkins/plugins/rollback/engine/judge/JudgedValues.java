@@ -12,7 +12,13 @@ final class JudgedValues {
     private static final double WITH_HISTORY = 0.9;
 
     /** History shorter than this teaches less than it costs. */
-    private static final int ENOUGH = 20;
+    private static final int SOME = 20;
+
+    /** History from which the noise is known well enough to plan with it. */
+    static final int ENOUGH = 60;
+
+    /** Share of alpha and beta for the test that plans; the rest is for the one that goes on when plans fail. */
+    static final double SHARE = 0.95;
 
     private final MetricRule rule;
     private List<ValuePair> history = List.of();
@@ -20,6 +26,7 @@ final class JudgedValues {
     private LogRatios ratios;
     private ShiftTest upper;
     private ShiftTest lower;
+    private LearnedShift learned;
 
     JudgedValues(MetricRule rule) {
         this.rule = rule;
@@ -30,7 +37,11 @@ final class JudgedValues {
         if (looks.isEmpty()) {
             return Sentences.noData(rule);
         }
-        return Sentences.verdict(rule, Bounds.of(rule, upper, lower), shown(looks), "");
+        return Sentences.verdict(
+                rule,
+                Bounds.of(rule, both(upper, Bounds.tolerated(rule)), both(lower, -Bounds.tolerated(rule))),
+                shown(looks),
+                "");
     }
 
     private void bring(List<ValuePair> past, List<ValuePair> looks) {
@@ -45,6 +56,7 @@ final class JudgedValues {
             ratios = now;
             upper = rule.worse() == Worse.DECREASE ? null : test(Bounds.tolerated(rule), past);
             lower = rule.worse() == Worse.INCREASE ? null : test(-Bounds.tolerated(rule), past);
+            learned = past.size() < ENOUGH ? null : learned(past);
             history = List.copyOf(past);
             seen = new ArrayList<>();
         }
@@ -55,17 +67,33 @@ final class JudgedValues {
             if (lower != null) {
                 lower.add(pair.look(), ratios.of(pair));
             }
+            if (learned != null) {
+                learned.add(pair.look(), ratios.of(pair));
+            }
             seen.add(pair);
         }
     }
 
     private ShiftTest test(double bound, List<ValuePair> past) {
-        boolean enough = past.size() >= ENOUGH;
-        ShiftTest test = new ShiftTest(bound, enough ? WITH_HISTORY : WITHOUT_HISTORY);
-        if (enough) {
+        boolean some = past.size() >= SOME;
+        ShiftTest test = new ShiftTest(bound, some ? WITH_HISTORY : WITHOUT_HISTORY);
+        if (some) {
             past.forEach(pair -> test.learn(pair.look(), ratios.of(pair)));
         }
         return test;
+    }
+
+    private LearnedShift learned(List<ValuePair> past) {
+        return new LearnedShift(
+                past.stream().mapToLong(ValuePair::look).toArray(),
+                past.stream().mapToDouble(ratios::of).toArray());
+    }
+
+    /** With history also the test that rests on it and on the number of looks. */
+    private TwoSampleTest both(ShiftTest test, double bound) {
+        return test == null || learned == null
+                ? test
+                : new EitherTest(new PlannedTest(learned, rule.looks(), bound), SHARE, test);
     }
 
     private static String shown(List<ValuePair> looks) {

@@ -11,13 +11,25 @@ package io.jenkins.plugins.rollback.engine.judge;
  * @param negligible level below which nothing matters: a bad share of a ratio, a value of a gauge; 0 for none
  * @param alpha chance that this metric ever fails for a canary within the tolerance
  * @param beta chance that it ever passes for a canary beyond the tolerance
+ * @param looks how many looks are planned, at least 1; with history that is worth power
  */
 public record MetricRule(
-        String name, MetricKind kind, Worse worse, double tolerance, double negligible, double alpha, double beta) {
+        String name,
+        MetricKind kind,
+        Worse worse,
+        double tolerance,
+        double negligible,
+        double alpha,
+        double beta,
+        int looks) {
 
     public MetricRule {
-        if (!(tolerance >= 0) || !(negligible >= 0) || !(alpha > 0 && alpha < 1) || !(beta > 0 && beta < 1)) {
-            throw new IllegalArgumentException("tolerance, negligible, alpha or beta out of range: " + name);
+        if (!(tolerance >= 0)
+                || !(negligible >= 0)
+                || !(alpha > 0 && alpha < 1)
+                || !(beta > 0 && beta < 1)
+                || looks < 1) {
+            throw new IllegalArgumentException("tolerance, negligible, alpha, beta or looks out of range: " + name);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.rollback.engine.judge;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Is the canary's event rate more than a given multiple of the baseline's? An anytime-valid test for ratios and counts.
@@ -23,22 +22,30 @@ import java.util.Map;
 final class RateTest implements TwoSampleTest {
 
     /** Ratios on either side of the bound: dense near it, at the far end 50 times away. */
-    private static final int SIDE = 24;
+    private static final int SIDE = 16;
 
-    private static final int RATIOS = 2 * SIDE + 1;
     private static final int KINDS = Bursts.KNOWN.length;
     private static final double SCALE = 0.1;
-    private static final double STEP = 0.182;
+    private static final double STEP = 0.273;
 
-    private final double[] logRatio = new double[RATIOS];
-    private final double[][] likelihood = new double[RATIOS][KINDS];
-    /** Where the swing may be, given all looks: by kind of bursts (where correlated), ratio and place. */
-    private final double[][][] swing = new double[KINDS][][];
+    /** The same for a history, around its own ratio. */
+    private static final int AROUND = 4;
 
-    private final Map<Long, double[][]>[] transitions = transitions();
+    /** ln of how much less plausible than the best a kind of bursts must be to be followed no further. */
+    private static final double FORGOTTEN = 25;
+
+    private final int middle;
+    private final int ratios;
+    private final double[] logRatio;
+    private final double[][] likelihood;
+    private final Swing[] swings = new Swing[KINDS];
+    private final double[][] swung = new double[KINDS][];
+    private final boolean[] dead = new boolean[KINDS];
+
     private final ShareLikelihood share = new ShareLikelihood();
     private long lastLook;
     private boolean begun;
+    private int looks;
     private double canary;
     private double canaryOf;
     private double baseline;
@@ -46,15 +53,21 @@ final class RateTest implements TwoSampleTest {
 
     /** @param bound natural logarithm of the rate ratio that is asked about */
     RateTest(double bound) {
-        for (int i = 0; i < RATIOS; i++) {
-            logRatio[i] = bound + SCALE * Math.sinh((i - SIDE) * STEP);
+        this(bound, SIDE, SCALE);
+    }
+
+    private RateTest(double centre, int side, double scale) {
+        middle = side;
+        ratios = 2 * side + 1;
+        logRatio = new double[ratios];
+        likelihood = new double[ratios][KINDS];
+        for (int i = 0; i < ratios; i++) {
+            logRatio[i] = centre + scale * Math.sinh((i - side) * STEP);
         }
         for (int kind = 0; kind < KINDS; kind++) {
-            if (Bursts.KNOWN[kind].correlation() > 0) {
-                swing[kind] = new double[RATIOS][];
-                for (int i = 0; i < RATIOS; i++) {
-                    swing[kind][i] = Bursts.STATIONARY.clone();
-                }
+            if (Bursts.KNOWN[kind].strays() == 0) {
+                swings[kind] = new Swing(Bursts.KNOWN[kind], logRatio);
+                swung[kind] = new double[ratios];
             }
         }
     }
@@ -63,113 +76,120 @@ final class RateTest implements TwoSampleTest {
      * Learns how bursty the series are from looks before the deployment; their own ratio is averaged over and forgotten.
      */
     void learn(List<CountPair> history) {
-        RateTest past = new RateTest(0);
+        RateTest past = around(history);
         history.forEach(past::add);
-        double[] column = new double[RATIOS];
+        double[] column = new double[past.ratios];
         for (int kind = 0; kind < KINDS; kind++) {
-            for (int i = 0; i < RATIOS; i++) {
+            for (int i = 0; i < past.ratios; i++) {
                 column[i] = past.likelihood[i][kind];
             }
-            double evidence = Special.logSumExp(column, RATIOS);
+            double evidence = Special.logSumExp(column, past.ratios);
             for (double[] row : likelihood) {
                 row[kind] += evidence;
             }
         }
+        bury();
     }
 
-    /** Takes a usable look; looks come in order. */
-    void add(CountPair pair) {
+    /** For a history only the neighbourhood of its own ratio matters, and coarsely. */
+    private static RateTest around(List<CountPair> history) {
+        RateTest total = new RateTest(0, 0, 1);
+        history.forEach(total::count);
+        double ratio = total.estimate();
+        double uncertainty = 1 / (total.canary + 1) + 1 / (total.baseline + 1) + 1.0 / history.size();
+        return new RateTest(Double.isNaN(ratio) ? 0 : ratio, AROUND, 4 * Math.sqrt(uncertainty));
+    }
+
+    private void count(CountPair pair) {
         canary += pair.canary();
         canaryOf += pair.canaryOf();
         baseline += pair.baseline();
         baselineOf += pair.baselineOf();
+        looks++;
+    }
+
+    /** Takes a usable look; looks come in order. */
+    void add(CountPair pair) {
         if (pair.canary() + pair.baseline() == 0) {
+            canaryOf += pair.canaryOf();
+            baselineOf += pair.baselineOf();
             return; // no event, nothing to share out: says nothing about the ratio
         }
+        count(pair);
         share.look(pair);
         long gap = begun ? Math.max(1, pair.look() - lastLook) : 0;
         for (int kind = 0; kind < KINDS; kind++) {
-            Bursts bursts = Bursts.KNOWN[kind];
-            double[][] transition = swing[kind] == null || gap == 0 ? null : transition(kind, gap);
-            for (int i = 0; i < RATIOS; i++) {
-                likelihood[i][kind] += bursts.size() == 0
-                        ? share.logAt(logRatio[i])
-                        : share.peak() + Math.log(advance(kind, i, transition, bursts.size()));
+            if (swings[kind] != null && isWanted(kind)) {
+                swings[kind].look(share, gap, swung[kind]);
             }
         }
+        for (int kind = 0; kind < KINDS; kind++) {
+            if (!dead[kind]) {
+                take(Bursts.KNOWN[kind].strays(), swung[Bursts.SWING[kind]], kind);
+            }
+        }
+        bury();
         lastLook = pair.look();
         begun = true;
     }
 
-    /** Likelihood of the look over all places of the swing; moves the swing on where it is correlated. */
-    private double advance(int kind, int ratio, double[][] transition, double size) {
-        double[] places = swing[kind] == null ? Bursts.STATIONARY : swing[kind][ratio];
-        if (transition != null) {
-            double[] moved = new double[Bursts.PLACES];
-            for (int from = 0; from < Bursts.PLACES; from++) {
-                double weight = places[from];
-                double[] to = transition[from];
-                for (int i = 0; i < Bursts.PLACES; i++) {
-                    moved[i] += weight * to[i];
+    private boolean isWanted(int swing) {
+        for (int kind = 0; kind < KINDS; kind++) {
+            if (Bursts.SWING[kind] == swing && !dead[kind]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void take(double strays, double[] here, int kind) {
+        for (int i = 0; i < ratios; i++) {
+            likelihood[i][kind] += share.peak() + Math.log((1 - strays) * here[i] + strays * share.stray());
+        }
+    }
+
+    /** Kinds that no ratio makes plausible any more are followed no further. */
+    private void bury() {
+        double[] best = new double[KINDS];
+        Arrays.fill(best, Double.NEGATIVE_INFINITY);
+        double most = Double.NEGATIVE_INFINITY;
+        for (double[] row : likelihood) {
+            for (int kind = 0; kind < KINDS; kind++) {
+                best[kind] = Math.max(best[kind], row[kind]);
+                most = Math.max(most, row[kind]);
+            }
+        }
+        for (int kind = 0; kind < KINDS; kind++) {
+            if (!dead[kind] && best[kind] < most - FORGOTTEN) {
+                dead[kind] = true;
+                for (double[] row : likelihood) {
+                    row[kind] = Double.NEGATIVE_INFINITY;
                 }
             }
-            places = moved;
         }
-        double sum = 0;
-        double[] posterior = new double[Bursts.PLACES];
-        double width = size * Bursts.SPACING;
-        double edge = logRatio[ratio] + size * Bursts.place(0) - width / 2;
-        double upToHere = share.sum(edge);
-        for (int i = 0; i < Bursts.PLACES; i++) {
-            edge += width;
-            double upToNext = share.sum(edge);
-            posterior[i] = places[i] * ShareLikelihood.average(upToNext - upToHere, width);
-            sum += posterior[i];
-            upToHere = upToNext;
-        }
-        if (swing[kind] != null) {
-            for (int i = 0; i < Bursts.PLACES; i++) {
-                posterior[i] /= sum;
-            }
-            swing[kind][ratio] = posterior;
-        }
-        return sum;
-    }
-
-    private double[][] transition(int kind, long gap) {
-        return transitions[kind].computeIfAbsent(gap, Bursts.KNOWN[kind]::transition);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<Long, double[][]>[] transitions() {
-        Map<Long, double[][]>[] maps = new Map[KINDS];
-        for (int kind = 0; kind < KINDS; kind++) {
-            maps[kind] = new HashMap<>();
-        }
-        return maps;
     }
 
     @Override
     public double logEvidenceAbove() {
-        return logEvidence(SIDE, 1);
+        return logEvidence(middle, 1);
     }
 
     @Override
     public double logEvidenceBelow() {
-        return logEvidence(SIDE, -1);
+        return logEvidence(middle, -1);
     }
 
     /** Evidence that the ratio lies beyond grid point {@code bound}, upwards or downwards. */
     private double logEvidence(int bound, int direction) {
         double best = Double.NEGATIVE_INFINITY;
-        for (int i = bound; i >= 0 && i < RATIOS; i -= direction) {
+        for (int i = bound; i >= 0 && i < ratios; i -= direction) {
             for (double one : likelihood[i]) {
                 best = Math.max(best, one);
             }
         }
-        double[] beyond = new double[RATIOS * KINDS];
+        double[] beyond = new double[ratios * KINDS];
         int count = 0;
-        for (int i = bound + direction; i >= 0 && i < RATIOS; i += direction) {
+        for (int i = bound + direction; i >= 0 && i < ratios; i += direction) {
             for (double one : likelihood[i]) {
                 beyond[count++] = one;
             }
@@ -179,7 +199,7 @@ final class RateTest implements TwoSampleTest {
 
     @Override
     public double low(double logLevel) {
-        for (int i = RATIOS - 2; i >= 0; i--) {
+        for (int i = ratios - 2; i >= 0; i--) {
             if (logEvidence(i, 1) >= logLevel) {
                 return logRatio[i];
             }
@@ -189,7 +209,7 @@ final class RateTest implements TwoSampleTest {
 
     @Override
     public double high(double logLevel) {
-        for (int i = 1; i < RATIOS; i++) {
+        for (int i = 1; i < ratios; i++) {
             if (logEvidence(i, -1) >= logLevel) {
                 return logRatio[i];
             }
@@ -207,6 +227,25 @@ final class RateTest implements TwoSampleTest {
         double up = (none ? canary + 0.5 : canary) / canaryOf;
         double down = (none ? baseline + 0.5 : baseline) / baselineOf;
         return Math.log(up / down);
+    }
+
+    /** Looks with events. */
+    int looks() {
+        return looks;
+    }
+
+    /** The ln ratios that are reckoned with, ascending; the one that is asked about is in the middle. */
+    double[] ratios() {
+        return logRatio.clone();
+    }
+
+    /** ln likelihood of each of {@link #ratios}, over all kinds of bursts as the history has left them plausible. */
+    double[] logLikelihood() {
+        double[] all = new double[ratios];
+        for (int i = 0; i < ratios; i++) {
+            all[i] = Special.logSumExp(likelihood[i], KINDS);
+        }
+        return all;
     }
 
     double canary() {

@@ -85,19 +85,19 @@ final class ShiftTest implements TwoSampleTest {
         for (int i = 0; i <= highest; i++) {
             Whitened x = looks[i];
             double pastSquares = pastCount > 1 ? past[i].residual() : 0;
-            double pastLog = pastCount > 0 ? past[i].logDeterminant - 0.5 * Math.log(past[i].dd) : 0;
+            double pastLog = pastCount > 0 ? past[i].logDeterminant() - 0.5 * Math.log(past[i].information()) : 0;
             double squares = x.squares(b) + pastSquares + RESOLUTION * RESOLUTION * degrees;
-            double null0 = x.logDeterminant + pastLog - degrees / 2 * Math.log(squares);
+            double null0 = x.logDeterminant() + pastLog - degrees / 2 * Math.log(squares);
             best = Math.max(best, null0);
             double cross = direction * x.cross(b);
             for (double width : WIDTHS) {
                 // the prior is on standard deviations of a look; the model counts in those of the innovations
                 double g2 = width * width / (1 - CORRELATIONS[i] * CORRELATIONS[i]);
-                double shrink = g2 / (1 + g2 * x.dd);
+                double shrink = g2 / (1 + g2 * x.information());
                 double left = Math.max(squares - shrink * cross * cross, RESOLUTION * RESOLUTION * degrees / 2);
                 double t = shrink * cross / Math.sqrt(shrink * left / degrees);
                 terms[n++] = null0
-                        - 0.5 * Math.log1p(g2 * x.dd)
+                        - 0.5 * Math.log1p(g2 * x.information())
                         + degrees / 2 * Math.log(squares / left)
                         + Math.log(2 * Math.max(Special.studentCdf(t, degrees), 1e-300));
             }
@@ -115,22 +115,11 @@ final class ShiftTest implements TwoSampleTest {
         return edge(logLevel, -1);
     }
 
-    /** Bisects: evidence for "above b" falls as b rises. */
+    /** Evidence for "above b" falls as b rises. */
     private double edge(double logLevel, int direction) {
-        double inside = estimate();
-        double outside = inside - direction * 40;
-        if (count == 0 || logEvidence(outside, direction) < logLevel) {
-            return direction > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
-        for (int i = 0; i < 45; i++) {
-            double middle = (inside + outside) / 2;
-            if (logEvidence(middle, direction) >= logLevel) {
-                outside = middle;
-            } else {
-                inside = middle;
-            }
-        }
-        return outside;
+        return count == 0
+                ? -direction * Double.POSITIVE_INFINITY
+                : Edge.from(estimate(), -direction, b -> logEvidence(b, direction) - logLevel);
     }
 
     /** The mean of the log ratios, under the correlation that fits best. */
@@ -142,7 +131,7 @@ final class ShiftTest implements TwoSampleTest {
         int fit = 0;
         double best = Double.NEGATIVE_INFINITY;
         for (int i = 0; i <= highest; i++) {
-            double value = looks[i].logDeterminant
+            double value = looks[i].logDeterminant()
                     - count / 2.0 * Math.log(looks[i].residual() + RESOLUTION * RESOLUTION * count);
             if (value > best) {
                 best = value;
@@ -154,56 +143,5 @@ final class ShiftTest implements TwoSampleTest {
 
     int count() {
         return count;
-    }
-
-    /** Sums of a series whitened under one correlation; gaps are stepped over with the right variance. */
-    private static final class Whitened {
-        private final double c;
-        private long lastLook;
-        private double last;
-        private boolean begun;
-        private double zz;
-        private double zd;
-        private double dd;
-        private double logDeterminant;
-
-        Whitened(double c) {
-            this.c = c;
-        }
-
-        void add(long look, double x) {
-            double carry = begun ? Math.pow(c, Math.max(1, look - lastLook)) : 0;
-            if (begun && c == 0) {
-                carry = 0;
-            }
-            // variance of the innovation is 1; of a stationary value 1 / (1 - c^2); after a gap in between
-            double weight = (1 - c * c) / (1 - carry * carry);
-            double root = Math.sqrt(weight);
-            double z = (x - carry * last) * root;
-            double d = (1 - carry) * root;
-            zz += z * z;
-            zd += z * d;
-            dd += d * d;
-            logDeterminant += 0.5 * Math.log(weight);
-            last = x;
-            lastLook = look;
-            begun = true;
-        }
-
-        double squares(double mean) {
-            return Math.max(0, zz - 2 * mean * zd + mean * mean * dd);
-        }
-
-        double cross(double mean) {
-            return zd - mean * dd;
-        }
-
-        double mean() {
-            return zd / dd;
-        }
-
-        double residual() {
-            return squares(mean());
-        }
     }
 }

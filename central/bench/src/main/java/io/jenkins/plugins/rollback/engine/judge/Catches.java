@@ -1,0 +1,105 @@
+package io.jenkins.plugins.rollback.engine.judge;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** How often and how soon a canary that is worse is failed, beside the {@link Oracle} on the very same numbers. */
+final class Catches {
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    /**
+     * A bad canary.
+     *
+     * @param looks of the gate
+     * @param metrics of the gate, which share alpha; only this one is worse
+     */
+    record Case(Series.Noise noise, double factor, int looks, double tolerance, int metrics, double alpha) {}
+
+    /**
+     * What came of a case.
+     *
+     * @param caught runs that failed
+     * @param median look of the failures, or 0 when fewer than half failed
+     */
+    record Result(int runs, int caught, int median) {
+
+        double power() {
+            return (double) caught / runs;
+        }
+
+        static Result of(int[] at) {
+            int[] sorted = at.clone();
+            Arrays.sort(sorted);
+            int caught = (int) Arrays.stream(at).filter(look -> look < NEVER).count();
+            int middle = sorted[sorted.length / 2];
+            return new Result(at.length, caught, middle == NEVER ? 0 : middle);
+        }
+    }
+
+    private Catches() {}
+
+    static Result ours(Case one, int history, int runs) {
+        double level = Math.log(one.metrics / one.alpha);
+        return Result.of(IntStream.range(0, runs)
+                .parallel()
+                .map(run -> {
+                    Watched watched = new Watched(new Series(run, one.noise), one.noise, history, one.tolerance);
+                    for (int look = 1; look <= one.looks; look++) {
+                        watched.look(look, one.factor);
+                        double evidence = Watched.together(
+                                watched.anytime(), watched.standardised(), watched.usable(), one.looks);
+                        if (evidence >= level) {
+                            return look;
+                        }
+                    }
+                    return NEVER;
+                })
+                .toArray());
+    }
+
+    static Result oracle(Case one, int runs) {
+        double alpha = one.alpha / one.metrics;
+        double bound = Math.log1p(one.tolerance);
+        double noise = noise(one.noise);
+        return Result.of(IntStream.range(0, runs)
+                .parallel()
+                .map(run -> {
+                    Series series = new Series(run, one.noise);
+                    Oracle oracle = one.noise.counts
+                            ? Oracle.ofCounts(one.looks, alpha, noise)
+                            : Oracle.ofValues(one.looks, alpha, series.correlation(), noise);
+                    for (int look = 1; look <= one.looks; look++) {
+                        boolean ends;
+                        if (one.noise.counts) {
+                            CountPair pair = series.counts(look, one.factor);
+                            ends = oracle.look(look, pair.canary(), pair.baseline());
+                        } else {
+                            ValuePair pair = series.values(look, one.factor);
+                            ends = oracle.look(look, pair.canary(), pair.baseline() * Math.exp(bound));
+                        }
+                        if (ends) {
+                            return look;
+                        }
+                    }
+                    return NEVER;
+                })
+                .toArray());
+    }
+
+    /** What the oracle knows: the innovations' deviation of a gauge's log ratio, a count's variance beyond Poisson's. */
+    private static double noise(Series.Noise noise) {
+        if (noise.counts) {
+            // the variance of ln of a gamma variable of shape 8, on both tracks
+            return noise == Series.Noise.BURSTS ? 2 * 0.13313701469403142 : 0;
+        }
+        Series series = new Series(-1, noise);
+        Whitened much = new Whitened(series.correlation());
+        int length = 400_000;
+        for (int look = 1; look <= length; look++) {
+            ValuePair pair = series.values(look, 1);
+            much.add(look, Math.log(pair.canary() / pair.baseline()));
+        }
+        return Math.sqrt(much.residual() / length);
+    }
+}
