@@ -19,8 +19,10 @@ record Bursts(double size, double correlation, double strays) {
     static final Bursts[] KNOWN = {
         new Bursts(0, 0, 0),
         new Bursts(0.15, 0, 0),
-        new Bursts(0.3, 0, 0),
+        new Bursts(0.25, 0, 0),
+        new Bursts(0.4, 0, 0),
         new Bursts(0.5, 0, 0),
+        new Bursts(0.6, 0, 0),
         new Bursts(0.8, 0, 0),
         new Bursts(1.4, 0, 0),
         new Bursts(2.5, 0, 0),

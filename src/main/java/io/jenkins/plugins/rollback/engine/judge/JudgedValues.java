@@ -18,7 +18,7 @@ final class JudgedValues {
     static final int ENOUGH = 60;
 
     /** Share of alpha and beta for the test that plans; the rest is for the one that goes on when plans fail. */
-    static final double SHARE = 0.95;
+    static final double SHARE = 0.9;
 
     private final MetricRule rule;
     private List<ValuePair> history = List.of();

@@ -42,7 +42,9 @@ final class LearnedRate implements Standardised {
         double part = (logRatio - at[i]) / (at[i + 1] - at[i]);
         double here = values[i] + part * (values[i + 1] - values[i]);
         double root = Math.sqrt(Math.max(0, 2 * (peak(at, values, best) - here)));
-        return logRatio <= top(at, values, best) ? root : -root;
+        // the history tells the bursts' size only as well as a variance from so many values
+        double z = Special.normalOfStudent(root, rates.learned() - 1.0);
+        return logRatio <= top(at, values, best) ? z : -z;
     }
 
     @Override
@@ -50,7 +52,8 @@ final class LearnedRate implements Standardised {
         double[] at = rates.ratios();
         double[] values = likelihood();
         int best = best(values);
-        double wanted = peak(at, values, best) - z * z / 2;
+        double root = Special.studentOfNormal(z, rates.learned() - 1.0);
+        double wanted = peak(at, values, best) - root * root / 2;
         int step = z > 0 ? -1 : 1;
         for (int i = best; i + step >= 0 && i + step < at.length; i += step) {
             if (values[i + step] <= wanted && values[i] > wanted) {

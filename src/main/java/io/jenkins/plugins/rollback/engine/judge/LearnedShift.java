@@ -52,8 +52,13 @@ final class LearnedShift implements Standardised {
             for (int k = 0; k < past.length; k++) {
                 all[i].add(slots[k], past[k]);
             }
-            // mean and deviation integrated out
-            plausible[i] = all[i].logDeterminant()
+            // mean and deviation integrated out; the prior takes back the bias (1 + 3c)/n of the likelihood's c
+            // downwards
+            // (Marriott and Pope, Biometrika 1954), which would make noise that stays look smaller than it is
+            double c = i * STEP;
+            plausible[i] = -2 * Math.log1p(-c)
+                    - Math.log1p(c)
+                    + all[i].logDeterminant()
                     - 0.5 * Math.log(all[i].information())
                     - degrees / 2 * Math.log(left(all[i]));
             best = Math.max(best, plausible[i]);

@@ -46,6 +46,7 @@ final class RateTest implements TwoSampleTest {
     private long lastLook;
     private boolean begun;
     private int looks;
+    private int learned;
     private double canary;
     private double canaryOf;
     private double baseline;
@@ -76,6 +77,7 @@ final class RateTest implements TwoSampleTest {
      * Learns how bursty the series are from looks before the deployment; their own ratio is averaged over and forgotten.
      */
     void learn(List<CountPair> history) {
+        learned = history.size();
         RateTest past = around(history);
         history.forEach(past::add);
         double[] column = new double[past.ratios];
@@ -227,6 +229,11 @@ final class RateTest implements TwoSampleTest {
         double up = (none ? canary + 0.5 : canary) / canaryOf;
         double down = (none ? baseline + 0.5 : baseline) / baselineOf;
         return Math.log(up / down);
+    }
+
+    /** Looks of the history. */
+    int learned() {
+        return learned;
     }
 
     /** Looks with events. */

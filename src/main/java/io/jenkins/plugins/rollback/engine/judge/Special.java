@@ -100,6 +100,12 @@ final class Special {
         return Math.copySign(z, t);
     }
 
+    /** The reverse of {@link #normalOfStudent}. */
+    static double studentOfNormal(double z, double degrees) {
+        double scaled = z * (8 * degrees + 3) / (8 * degrees + 1);
+        return Math.copySign(Math.sqrt(degrees * Math.expm1(scaled * scaled / degrees)), z);
+    }
+
     /** The regularised incomplete beta function I_x(a, b), by the continued fraction DLMF 8.17.22 (Lentz's method). */
     static double incompleteBeta(double a, double b, double x) {
         if (x <= 0) {

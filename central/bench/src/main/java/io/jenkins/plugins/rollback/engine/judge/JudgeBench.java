@@ -24,7 +24,6 @@ public final class JudgeBench {
         Noise.ZEROS,
         Noise.PARETO,
         Noise.POISSON,
-        Noise.COUNT_TREND,
         Noise.BURSTS,
         Noise.COUNT_ZEROS,
         Noise.TENTH
