@@ -1,6 +1,6 @@
 package io.jenkins.plugins.rollback.engine.judge;
 
-/** The few special functions that the tests need. Accurate to about 1e-12 relative, which is far more than they need. */
+/** The few special functions that the tests need. Accurate to 1e-10 and better, relative, where nothing else is said. */
 final class Special {
 
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);

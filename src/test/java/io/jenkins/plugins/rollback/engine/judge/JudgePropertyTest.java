@@ -78,6 +78,55 @@ public class JudgePropertyTest {
         }
     }
 
+    /** A night's history of a service that is noisier by day: its noise is not believed. */
+    @Test
+    public void aHistoryThatIsTooQuietIsNotBelieved() {
+        MetricRule rule = rule(MetricKind.GAUGE, Worse.INCREASE, 0);
+        int failed = 0;
+        int believed = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<ValuePair> past = new ArrayList<>();
+            for (int look = -199; look <= 0; look++) {
+                past.add(new ValuePair(
+                        look, Math.exp(0.05 * random.nextGaussian()), Math.exp(0.05 * random.nextGaussian())));
+            }
+            MetricJudge judge = new MetricJudge(rule);
+            LearnedShift shift = new LearnedShift(
+                    past.stream().mapToLong(ValuePair::look).toArray(),
+                    past.stream()
+                            .mapToDouble(pair -> Math.log(pair.canary() / pair.baseline()))
+                            .toArray());
+            List<ValuePair> looks = new ArrayList<>();
+            for (int look = 1; look <= 30; look++) {
+                double canary = 0.2 * random.nextGaussian();
+                double baseline = 0.2 * random.nextGaussian();
+                looks.add(new ValuePair(look, Math.exp(canary), Math.exp(baseline)));
+                shift.add(look, canary - baseline);
+            }
+            believed += shift.above(0) == 0 ? 0 : 1;
+            failed += judge.judgeValues(past, looks).verdict() == Verdict.FAIL ? 1 : 0;
+        }
+        assertThat(believed).isZero();
+        assertThat(failed).isLessThanOrEqualTo(6);
+    }
+
+    /** Zero on each track half of the time at random: that one track is silent says nothing about the other. */
+    @Test
+    public void silenceIsNoEvidence() {
+        int failed = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            MetricJudge judge = new MetricJudge(rule(MetricKind.COUNT, Worse.INCREASE, 0));
+            List<CountPair> looks = new ArrayList<>();
+            for (int look = 1; look <= 30; look++) {
+                looks.add(new CountPair(look, random.nextBoolean() ? 0 : 50, 1, random.nextBoolean() ? 0 : 50, 1));
+            }
+            failed += judge.judgeRates(List.of(), looks).verdict() == Verdict.FAIL ? 1 : 0;
+        }
+        assertThat(failed).isLessThanOrEqualTo(3);
+    }
+
     @Test
     public void specialFunctionsAreRight() {
         // values from DLMF and R: lgamma(0.1), lgamma(100.5), pt(2, 5), pt(-3, 1)
@@ -86,5 +135,16 @@ public class JudgePropertyTest {
         assertThat(Special.studentCdf(2, 5)).isCloseTo(0.9490302605850709, within(1e-12));
         assertThat(Special.studentCdf(0, 7)).isCloseTo(0.5, within(1e-12));
         assertThat(Special.studentCdf(-3, 1)).isCloseTo(0.10241638234956672, within(1e-12));
+        // an approximation from 10 degrees of freedom on: pt(2, 30)
+        assertThat(Special.studentCdf(2, 30)).isCloseTo(0.9726874974942, within(1e-4));
+        // pnorm(-1.96), pnorm(-5), pnorm(-8)
+        assertThat(Special.normalTail(1.96)).isCloseTo(0.0249978951482204, within(1e-14));
+        assertThat(Special.normalTail(5)).isCloseTo(2.866515718791939e-7, within(1e-16));
+        assertThat(Special.normalTail(8)).isCloseTo(6.220960574271785e-16, within(1e-21));
+        for (double z : new double[] {0.1, 1, 3, 6, 12}) {
+            assertThat(Special.normalAbove(Special.normalTail(z))).isCloseTo(z, within(1e-9));
+            assertThat(Special.studentOfNormal(Special.normalOfStudent(z, 40), 40))
+                    .isCloseTo(z, within(1e-9));
+        }
     }
 }

@@ -59,25 +59,18 @@ final class Catches {
     }
 
     static Result oracle(Case one, int runs) {
-        double alpha = one.alpha / one.metrics;
-        double bound = Math.log1p(one.tolerance);
         double noise = noise(one.noise);
         return Result.of(IntStream.range(0, runs)
                 .parallel()
                 .map(run -> {
                     Series series = new Series(run, one.noise);
                     Oracle oracle = one.noise.counts
-                            ? Oracle.ofCounts(one.looks, alpha, noise)
-                            : Oracle.ofValues(one.looks, alpha, series.correlation(), noise);
+                            ? Oracle.ofCounts(one, noise)
+                            : Oracle.ofValues(one, series.correlation(), noise);
                     for (int look = 1; look <= one.looks; look++) {
-                        boolean ends;
-                        if (one.noise.counts) {
-                            CountPair pair = series.counts(look, one.factor);
-                            ends = oracle.look(look, pair.canary(), pair.baseline());
-                        } else {
-                            ValuePair pair = series.values(look, one.factor);
-                            ends = oracle.look(look, pair.canary(), pair.baseline() * Math.exp(bound));
-                        }
+                        boolean ends = one.noise.counts
+                                ? oracle.look(series.counts(look, one.factor))
+                                : oracle.look(series.values(look, one.factor));
                         if (ends) {
                             return look;
                         }

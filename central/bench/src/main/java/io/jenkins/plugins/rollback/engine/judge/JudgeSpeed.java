@@ -36,6 +36,49 @@ final class JudgeSpeed {
         return rows;
     }
 
+    /** Points a second when gates of 250 looks at one gauge are replayed, both tracks counted. */
+    static double replayed() {
+        double best = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Metric metric = new Metric(rule(false, 250), new Series(round, noise(false)), 0);
+            long start = System.nanoTime();
+            for (int look = 1; look <= 250; look++) {
+                metric.take(look);
+                metric.judge();
+            }
+            best = Math.max(best, 500 / ((System.nanoTime() - start) / 1e9));
+        }
+        return best;
+    }
+
+    /** MiB that 1,000 gates hold, each with a ratio and a gauge, 300 points of history and 30 looks. */
+    static double memory() {
+        List<Metric> gates = new ArrayList<>();
+        long before = used();
+        for (int gate = 0; gate < 1000; gate++) {
+            for (boolean counts : new boolean[] {false, true}) {
+                Metric metric = new Metric(rule(counts, 30), new Series(gate, noise(counts)), 300);
+                for (int look = 1; look <= 30; look++) {
+                    metric.take(look);
+                }
+                metric.judge();
+                gates.add(metric);
+            }
+        }
+        double held = (used() - before) / 1048576.0;
+        return gates.size() == 2000 ? held : Double.NaN;
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static MetricRule rule(boolean counts, int looks) {
+        return new MetricRule(
+                "m", counts ? MetricKind.COUNT : MetricKind.GAUGE, Worse.INCREASE, 0.1, 0, 0.01 / METRICS, 0.05, looks);
+    }
+
     private static double mean(double[] values, int from, int to) {
         double sum = 0;
         for (int i = from; i < to; i++) {
@@ -46,8 +89,7 @@ final class JudgeSpeed {
 
     /** Milliseconds of each of 60 looks. */
     private static double[] gate(boolean counts, int history, int seed) {
-        MetricRule rule = new MetricRule(
-                "m", counts ? MetricKind.COUNT : MetricKind.GAUGE, Worse.INCREASE, 0.1, 0, 0.01 / METRICS, 0.05, 60);
+        MetricRule rule = rule(counts, 60);
         List<Metric> metrics = new ArrayList<>();
         for (int i = 0; i < METRICS; i++) {
             metrics.add(new Metric(rule, new Series(100L * seed + i, noise(counts)), history));
