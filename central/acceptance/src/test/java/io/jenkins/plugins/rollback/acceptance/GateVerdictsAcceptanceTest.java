@@ -2,15 +2,20 @@ package io.jenkins.plugins.rollback.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.FixMethodOrder;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 import org.junit.runners.MethodSorters;
 
 /** What each judge can say, what happens then, and how the build page shows it. Version 1.0 is deployed all the time. */
@@ -19,6 +24,9 @@ public class GateVerdictsAcceptanceTest {
 
     @ClassRule
     public static final SharedJenkins JENKINS = new SharedJenkins();
+
+    @ClassRule
+    public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
     private static final double HEALTHY = 0.01;
     private static final double SICK = 0.05;
@@ -83,11 +91,70 @@ public class GateVerdictsAcceptanceTest {
         if (result.equals("SUCCESS")) {
             promoted = version + ".0";
         }
+        replay(build);
         Page page = browser.as("eve");
         page.navigate(build.path());
+        assertThat(page.locator("svg.rollback-chart").first().getAttribute("role"))
+                .isEqualTo("img");
+        assertThat(page.locator("svg.rollback-chart title").first().textContent())
+                .contains("baseline and canary");
         Screenshots.take(
-                page, page.locator(".rollback-line >> text=Canary gate of").first(), "gate-" + picture, 300);
+                page, page.locator(".rollback-line >> text=Canary gate of").first(), "gate-" + picture, 640);
         return page.innerText("#main-panel");
+    }
+
+    private static JsonNode gateOf(Build build) {
+        String tree = "api/json?tree=actions[gate,verdict,look,looks]";
+        for (JsonNode action : JENKINS.as("eve").get(build.path() + tree).json().path("actions")) {
+            if (action.hasNonNull("gate")) {
+                return action;
+            }
+        }
+        throw new AssertionError("no gate on " + build.path());
+    }
+
+    /** The files that the gate's page offers, through the command line: the same verdict at the same look. */
+    private static void replay(Build build) throws IOException {
+        JsonNode gate = gateOf(build);
+        String page = build.path() + "rollback-gate-" + gate.get("gate").asText() + "/";
+        Path samples = FOLDER.newFile().toPath();
+        Path analysis = FOLDER.newFile().toPath();
+        Files.writeString(samples, JENKINS.as("eve").get(page + "samples").ok().body());
+        Files.writeString(
+                analysis, JENKINS.as("eve").get(page + "analysis").ok().body());
+        assertThat(RollbackJar.run("judge", "--json", "--analysis", analysis.toString(), "--data", samples.toString()))
+                .contains("\"verdict\":\"" + gate.get("verdict").asText() + "\"")
+                .contains("\"look\":" + gate.get("look").asInt() + ",");
+    }
+
+    @Test
+    public void h_peopleTakeARunningGateInHand() throws IOException {
+        version++;
+        scenario.project().with("rollback/canary.yaml", analysis("looks: 400", "tolerance: 0.0005", null));
+        Build build =
+                scenario.project().deploy("alice", version + ".0", HEALTHY).waitForLog("Look 8 of 400", Scenario.LIMIT);
+        String path =
+                build.path() + "rollback-gate-" + gateOf(build).get("gate").asText() + "/";
+        Map<String, String> reason = Map.of("reason", "INC-9 little traffic");
+        assertThat(JENKINS.as("eve").post(path + "stop", reason).status()).isEqualTo(403);
+        assertThat(JENKINS.as("alice")
+                        .post(path + "override", Map.of("verdict", "PASS", "reason", "x"))
+                        .status())
+                .as("who deploys does not judge")
+                .isEqualTo(403);
+        Page page = browser.as("admin");
+        page.navigate(path);
+        page.locator("form[action=extend] input[name=reason]").fill("INC-9 little traffic");
+        page.locator("form[action=extend] button").click();
+        page.waitForURL(address -> !address.endsWith("extend"));
+        assertThat(page.innerText("#main-panel")).contains("look ", "of 410", "INC-9 little traffic");
+        Screenshots.take(page, "gate-hands", 1100);
+        JENKINS.as("alice").post(path + "stop", reason).ok();
+        scenario.ended(build, "FAILURE");
+        assertThat(build.log()).contains("given 10 more looks by admin", "ended early by alice: INC-9 little traffic");
+        assertThat(JENKINS.as("alice").post(path + "stop", reason).status()).isEqualTo(409);
+        assertThat(gateOf(build).get("verdict").asText()).isEqualTo("INCONCLUSIVE");
+        replay(build);
     }
 
     @Test

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.rollback.acceptance;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -54,29 +51,10 @@ final class LedgerView {
 
     /** @return what {@code rollback ledger verify} says, beginning with its exit status */
     String verify() throws IOException {
-        Path jar = Path.of("../cli/target/rollback.jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new IOException(jar.toAbsolutePath().normalize() + " is missing; build it first");
-        }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        jar.toString(),
-                        "ledger",
-                        "verify",
-                        "--ledger",
-                        server.home()
-                                .resolve("release-rollback")
-                                .resolve(folder)
-                                .toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            return process.waitFor() + " " + said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        return RollbackJar.run(
+                "ledger",
+                "verify",
+                "--ledger",
+                server.home().resolve("release-rollback").resolve(folder).toString());
     }
 }

@@ -105,8 +105,16 @@ public final class MetricChart {
         boolean fromZero = low >= 0 && low < 0.7 * high || high == 0;
         Scale scale = Scale.around(fromZero ? 0 : low, high == 0 ? 1 : high, TOP + PANEL, TOP);
         grid(svg, scale, TOP, this::value);
-        svg.text("rollback-chart__name rollback-chart__name--baseline", LEFT, TOP - 10, "start", "baseline");
-        svg.text("rollback-chart__name rollback-chart__name--canary", LEFT + 64, TOP - 10, "start", "canary");
+        boolean compared = rows.stream().anyMatch(row -> Double.isFinite(row.baseline())); // else with limits alone
+        if (compared) {
+            svg.text("rollback-chart__name rollback-chart__name--baseline", LEFT, TOP - 10, "start", "baseline");
+        }
+        svg.text(
+                "rollback-chart__name rollback-chart__name--canary",
+                LEFT + (compared ? 64 : 0),
+                TOP - 10,
+                "start",
+                "canary");
         track(svg, scale, "baseline", LookRow::baseline);
         track(svg, scale, "canary", LookRow::canary);
     }
@@ -138,12 +146,18 @@ public final class MetricChart {
 
     private void changes(Svg svg, double top) {
         double[] band = band();
-        // intervals begin infinitely wide: what does not fit is cut, the last ones are what counts
-        Span last = rows.get(rows.size() - 1).span();
-        double[] shown = DoubleStream.concat(
-                        DoubleStream.of(0, band[0], band[1], last.low(), last.high()),
+        // intervals begin infinitely wide; one that reaches far beyond band and effects is cut, so that those can be
+        // seen
+        double[] effects = DoubleStream.concat(
+                        DoubleStream.of(0, band[0], band[1]),
                         rows.stream().mapToDouble(row -> row.span().effect()))
                 .filter(Double::isFinite)
+                .toArray();
+        double far = 1.5 * DoubleStream.of(effects).map(Math::abs).max().orElse(0);
+        Span last = rows.get(rows.size() - 1).span();
+        double[] shown = DoubleStream.concat(
+                        DoubleStream.of(effects),
+                        DoubleStream.of(last.low(), last.high()).filter(end -> Math.abs(end) <= far))
                 .toArray();
         Scale scale = Scale.around(
                 DoubleStream.of(shown).min().orElse(-1),
@@ -179,8 +193,11 @@ public final class MetricChart {
         }
     }
 
-    /** Changes that are not worth a rollback. */
+    /** Changes that are not worth a rollback; nothing where the judge knows no tolerance. */
     private double[] band() {
+        if (!gate.analysis().judgedBy().equals("sequential")) {
+            return new double[] {0, 0};
+        }
         double most = metric.tolerance();
         return new double[] {metric.worse() == Worse.INCREASE ? 0 : -most, metric.worse() == Worse.DECREASE ? 0 : most};
     }
@@ -224,7 +241,10 @@ public final class MetricChart {
         }
         double x = time.at(rows.get(rows.size() - 1).slot());
         String tone = decided == Verdict.PASS ? "good" : decided == Verdict.FAIL ? "bad" : "ask";
-        svg.line("rollback-chart__verdict rollback-chart__verdict--" + tone, x, TOP, x, bottom);
+        svg.line("rollback-chart__verdict rollback-chart__verdict--" + tone, x, TOP, x, TOP + PANEL);
+        if (bottom > TOP + PANEL) {
+            svg.line("rollback-chart__verdict rollback-chart__verdict--" + tone, x, bottom - PANEL, x, bottom);
+        }
         svg.text(
                 "rollback-chart__name rollback-chart__name--" + tone,
                 WIDTH - RIGHT,

@@ -91,7 +91,9 @@ public class MetricChartTest {
         assertThat(count(svg, "circle", "rollback-chart__effect")).isPositive();
         assertThat(count(svg, "line", "rollback-chart__interval")).isPositive();
         assertThat(count(svg, "rect", "rollback-chart__band")).isEqualTo(1);
-        assertThat(count(svg, "line", "rollback-chart__verdict--bad")).isEqualTo(1);
+        assertThat(count(svg, "line", "rollback-chart__verdict--bad"))
+                .as("in both panels")
+                .isEqualTo(2);
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).contains("errors");
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
                 .contains("FAIL at look " + looks)
