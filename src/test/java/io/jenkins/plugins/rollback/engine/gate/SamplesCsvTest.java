@@ -112,7 +112,7 @@ public class SamplesCsvTest {
 
     @Test
     public void looksThatAPersonGaveOrTookAreInTheReplay() throws Exception {
-        FakeMetrics metrics = new FakeMetrics(numbers(1.2));
+        FakeMetrics metrics = new FakeMetrics(numbers(1));
         Gate extended = gate(ANALYSIS.replace("tolerance: 0.5", "tolerance: 0.0001"), metrics);
         extended.extendTo(20);
         look(extended, metrics, 100);
