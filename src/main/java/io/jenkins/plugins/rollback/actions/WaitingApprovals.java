@@ -8,6 +8,8 @@ import io.jenkins.plugins.rollback.config.RollbackEngine;
 import io.jenkins.plugins.rollback.config.RollbackPermissions;
 import io.jenkins.plugins.rollback.engine.approval.Approval;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
@@ -65,16 +67,29 @@ public final class WaitingApprovals implements RootAction, StaplerProxy {
                 .orElse(List.of());
     }
 
-    /** Those that the viewer can approve now. */
-    public List<ApprovalView> getMine() {
-        return getApprovals().stream().filter(WaitingApprovals::isForViewer).toList();
+    /** For the page: what waits for the viewer and what waits for others, looked up once. */
+    public Split getSplit() {
+        return new Split(getApprovals().stream().collect(Collectors.partitioningBy(WaitingApprovals::isForViewer)));
     }
 
-    /** Those that wait for somebody else. */
-    public List<ApprovalView> getOthers() {
-        return getApprovals().stream()
-                .filter(approval -> !isForViewer(approval))
-                .toList();
+    /** What waits, by whom it waits for. */
+    public static final class Split {
+
+        private final Map<Boolean, List<ApprovalView>> byViewer;
+
+        Split(Map<Boolean, List<ApprovalView>> byViewer) {
+            this.byViewer = byViewer;
+        }
+
+        /** Those that the viewer can approve now. */
+        public List<ApprovalView> getMine() {
+            return byViewer.get(true);
+        }
+
+        /** Those that wait for somebody else. */
+        public List<ApprovalView> getOthers() {
+            return byViewer.get(false);
+        }
     }
 
     /** Whether the viewer can approve it now. */
