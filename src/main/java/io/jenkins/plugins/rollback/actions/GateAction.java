@@ -28,6 +28,7 @@ public final class GateAction extends RunSummary implements StaplerProxy {
     private boolean verification;
     private String analysis;
     private String hash;
+    private String comparedWith;
     private String verdict;
     private String soFar;
     private String outcome;
@@ -67,6 +68,7 @@ public final class GateAction extends RunSummary implements StaplerProxy {
         verification = isVerification;
         analysis = started.analysis().fileName();
         hash = started.analysis().hash();
+        comparedWith = started.comparedWith();
         soFar = started.status().soFar().name();
         looks = started.status().looks();
         entries.add(entry);
@@ -150,6 +152,12 @@ public final class GateAction extends RunSummary implements StaplerProxy {
     @Exported
     public String getHash() {
         return isVisible() ? hash : null;
+    }
+
+    /** Which baseline it was compared with, {@code null} for gates that did not say. */
+    @Exported
+    public String getComparedWith() {
+        return isVisible() ? comparedWith : null;
     }
 
     /** PASS, FAIL, INCONCLUSIVE, NO_DATA or ERROR; {@code null} while the gate runs and when it was stopped. */

@@ -119,6 +119,7 @@ final class GateRecorder {
                 .with("summary", status.summary())
                 .with("metrics", GateReport.metrics(status))
                 .with("verification", verification)
+                .with("comparedWith", gate.comparedWith())
                 .with("node", node);
         baseline(gate, event);
         Optional<Entry> known = verdict(run);

@@ -83,6 +83,11 @@ public final class Analysis {
         return settings.history();
     }
 
+    /** On which earlier days the baseline is read, at the same time; empty for the baseline track beside the canary. */
+    public List<Integer> daysAgo() {
+        return settings.daysAgo();
+    }
+
     /** Whether an inconclusive gate gets as many looks again before it ends. */
     public boolean extendsInconclusive() {
         return settings.extend();
@@ -169,11 +174,17 @@ public final class Analysis {
                     one.critical(),
                     one.weight()));
         }
-        return new Analysis(text, fileName, settings.withHistory(history), judge, named);
+        return new Analysis(text, fileName, settings.forReplay(history), judge, named);
     }
 
     /** What is allowed but probably not meant, one sentence each, saying what will happen. */
     public List<String> warnings() {
-        return judge.warnings(this);
+        List<String> warnings = new ArrayList<>(judge.warnings(this));
+        if (!daysAgo().isEmpty()) {
+            warnings.add(
+                    "the baseline is of earlier days: what differs between days counts as a difference of the canary,"
+                            + " and the promises of the judge hold only as far as days are alike");
+        }
+        return warnings;
     }
 }

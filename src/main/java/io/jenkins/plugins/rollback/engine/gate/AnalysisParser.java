@@ -29,6 +29,7 @@ final class AnalysisParser {
             "alpha",
             "beta",
             "history",
+            "baseline",
             "onInconclusive",
             "onNoData",
             "onError",
@@ -78,7 +79,7 @@ final class AnalysisParser {
                 Map<String, Node> keys = tree.mapping(body, "analysis", KEYS);
                 judgedBy = values.word(keys.get("judge"), "judge", SequentialGateJudge.WORD, JudgeKeys.WORDS);
                 judge = JudgeKeys.of(judgedBy, tree, values);
-                queries = new QueryKeys(tree, judge.comparesTracks());
+                queries = new QueryKeys(tree, judge.comparesTracks() && !keys.containsKey(BaselineKeys.KEY));
                 JudgeKeys.refuseOthers(tree, keys, judgedBy);
                 AnalysisSettings settings = settings(keys);
                 judge.settings(keys.get(judgedBy));
@@ -114,7 +115,8 @@ final class AnalysisParser {
                 outcome(values.word(keys.get("onNoData"), "onNoData", "hold", OUTCOMES)),
                 outcome(values.word(keys.get("onError"), "onError", "hold", OUTCOMES)),
                 (int) values.number(keys.get("noDataLooks"), "noDataLooks", 5, 1, 1000, true),
-                (int) values.number(keys.get("errorLooks"), "errorLooks", 4, 1, 1000, true));
+                (int) values.number(keys.get("errorLooks"), "errorLooks", 4, 1, 1000, true),
+                new BaselineKeys(tree, values, judgedBy).daysAgo(keys.get(BaselineKeys.KEY)));
     }
 
     private static Outcome outcome(String word) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What an analysis file says besides its metrics; see the accessors of {@link Analysis}. */
 record AnalysisSettings(
@@ -14,9 +15,11 @@ record AnalysisSettings(
         Outcome onNoData,
         Outcome onError,
         int noDataLooks,
-        int errorLooks) {
+        int errorLooks,
+        List<Integer> daysAgo) {
 
-    AnalysisSettings withHistory(Duration other) {
+    /** For recorded series: with another history, and with the baseline that was recorded, whatever day it is of. */
+    AnalysisSettings forReplay(Duration other) {
         return new AnalysisSettings(
                 interval,
                 looks,
@@ -28,6 +31,7 @@ record AnalysisSettings(
                 onNoData,
                 onError,
                 noDataLooks,
-                errorLooks);
+                errorLooks,
+                List.of());
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -192,6 +194,20 @@ public final class Gate {
     /** @param slot in intervals since the start */
     public Instant at(long slot) {
         return startedAt.plus(analysis.interval().multipliedBy(slot));
+    }
+
+    /** Which baseline the judged track is compared with, in words that follow "compared with". */
+    public String comparedWith() {
+        if (recorded != null) {
+            return "the recorded baseline";
+        }
+        if (analysis.metrics().stream().noneMatch(metric -> analysis.judge().asksBaseline(metric))) {
+            return "fixed limits";
+        }
+        return analysis.daysAgo().isEmpty()
+                ? "the baseline track beside it"
+                : "the same time "
+                        + analysis.daysAgo().stream().map(String::valueOf).collect(joining(", ")) + " days earlier";
     }
 
     /** What the baseline looked like, to be recorded with the verdict. */

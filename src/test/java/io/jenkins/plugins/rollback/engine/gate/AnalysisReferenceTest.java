@@ -51,6 +51,7 @@ public class AnalysisReferenceTest {
         String page = Files.readString(docs().resolve("reference/analysis-file.md"));
         Set<String> keys = new TreeSet<>(AnalysisParser.KEYS);
         keys.addAll(AnalysisParser.METRIC_KEYS);
+        keys.addAll(BaselineKeys.KEYS);
         keys.addAll(KayentaKeys.KEYS);
         keys.addAll(KayentaKeys.METRIC_KEYS);
         keys.addAll(ThresholdKeys.KEYS);

@@ -104,7 +104,7 @@ public class AnalysisTest {
         assertThat(problems)
                 .containsExactly(
                         "line 2, column 3: unknown key 'intervall' in analysis; known are judge, interval, looks,"
-                                + " alpha, beta, history, onInconclusive, onNoData, onError, noDataLooks, errorLooks,"
+                                + " alpha, beta, history, baseline, onInconclusive, onNoData, onError, noDataLooks, errorLooks,"
                                 + " metrics, kayenta, threshold, slo",
                         "line 3, column 10: looks must be a whole number from 1 to 100000, not '0'",
                         "line 4, column 10: alpha must be a number from 0 to 1, not '1.5'",
