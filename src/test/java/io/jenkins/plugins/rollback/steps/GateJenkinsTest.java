@@ -96,9 +96,11 @@ public class GateJenkinsTest {
             assertThat(verdict.text("verdict")).isEqualTo("FAIL");
             assertThat(verdict.text("summary")).contains("errors");
             assertThat(verdict.data().hasNonNull("baseline")).isTrue();
+            assertThat(verdict.text("comparedWith")).isEqualTo("the baseline track beside it");
             assertThat(entries(EventKind.GATE_LOOK))
                     .hasSize(verdict.data().get("look").asInt());
             GateAction action = run.getAction(GateAction.class);
+            assertThat(action.getComparedWith()).isEqualTo("the baseline track beside it");
             assertThat(action.getVerdict()).isEqualTo("FAIL");
             assertThat(action.getMetrics().get(0).getVerdict()).isEqualTo("FAIL");
             assertThat(isPaused(run)).isFalse();
@@ -106,7 +108,10 @@ public class GateJenkinsTest {
                     .withJavaScriptEnabled(false)
                     .getPage(run)
                     .asXml();
-            assertThat(page).contains("Canary gate of checkout in production").contains("worse than the tolerated");
+            assertThat(page)
+                    .contains("Canary gate of checkout in production")
+                    .contains("compared with the baseline track beside it")
+                    .contains("worse than the tolerated");
         });
         sessions.then(r -> {
             WorkflowRun run =
