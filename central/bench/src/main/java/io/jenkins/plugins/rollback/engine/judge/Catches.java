@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.judge;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** How often and how soon a canary that is worse is failed, beside the {@link Oracle} on the very same numbers. */
@@ -12,9 +13,22 @@ final class Catches {
      * A bad canary.
      *
      * @param looks of the gate
-     * @param metrics of the gate, which share alpha; only this one is worse
+     * @param metrics of the gate, which share alpha
+     * @param worse how many of them are worse
      */
-    record Case(Series.Noise noise, double factor, int looks, double tolerance, int metrics, double alpha) {}
+    record Case(Series.Noise noise, double factor, int looks, double tolerance, int metrics, int worse, double alpha) {
+
+        /** The first look at which any of the worse metrics fails; the others would not change that. */
+        private Result result(int runs, IntUnaryOperator failsAt) {
+            return Result.of(IntStream.range(0, runs)
+                    .parallel()
+                    .map(run -> IntStream.range(0, worse)
+                            .map(metric -> failsAt.applyAsInt(worse * run + metric))
+                            .min()
+                            .orElse(NEVER))
+                    .toArray());
+        }
+    }
 
     /**
      * What came of a case.
@@ -41,43 +55,36 @@ final class Catches {
 
     static Result ours(Case one, int history, int runs) {
         double level = Math.log(one.metrics / one.alpha);
-        return Result.of(IntStream.range(0, runs)
-                .parallel()
-                .map(run -> {
-                    Watched watched = new Watched(new Series(run, one.noise), one.noise, history, one.tolerance);
-                    for (int look = 1; look <= one.looks; look++) {
-                        watched.look(look, one.factor);
-                        double evidence = Watched.together(
-                                watched.anytime(), watched.standardised(), watched.usable(), one.looks);
-                        if (evidence >= level) {
-                            return look;
-                        }
-                    }
-                    return NEVER;
-                })
-                .toArray());
+        return one.result(runs, seed -> {
+            Watched watched = new Watched(new Series(seed, one.noise), one.noise, history, one.tolerance);
+            for (int look = 1; look <= one.looks; look++) {
+                watched.look(look, one.factor);
+                double evidence =
+                        Watched.together(watched.anytime(), watched.standardised(), watched.usable(), one.looks);
+                if (evidence >= level) {
+                    return look;
+                }
+            }
+            return NEVER;
+        });
     }
 
     static Result oracle(Case one, int runs) {
         double noise = noise(one.noise);
-        return Result.of(IntStream.range(0, runs)
-                .parallel()
-                .map(run -> {
-                    Series series = new Series(run, one.noise);
-                    Oracle oracle = one.noise.counts
-                            ? Oracle.ofCounts(one, noise)
-                            : Oracle.ofValues(one, series.correlation(), noise);
-                    for (int look = 1; look <= one.looks; look++) {
-                        boolean ends = one.noise.counts
-                                ? oracle.look(series.counts(look, one.factor))
-                                : oracle.look(series.values(look, one.factor));
-                        if (ends) {
-                            return look;
-                        }
-                    }
-                    return NEVER;
-                })
-                .toArray());
+        return one.result(runs, seed -> {
+            Series series = new Series(seed, one.noise);
+            Oracle oracle =
+                    one.noise.counts ? Oracle.ofCounts(one, noise) : Oracle.ofValues(one, series.correlation(), noise);
+            for (int look = 1; look <= one.looks; look++) {
+                boolean ends = one.noise.counts
+                        ? oracle.look(series.counts(look, one.factor))
+                        : oracle.look(series.values(look, one.factor));
+                if (ends) {
+                    return look;
+                }
+            }
+            return NEVER;
+        });
     }
 
     /** What the oracle knows: the innovations' deviation of a gauge's log ratio, a count's variance beyond Poisson's. */

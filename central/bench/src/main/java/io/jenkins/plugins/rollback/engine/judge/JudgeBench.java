@@ -43,7 +43,8 @@ public final class JudgeBench {
         sick(Noise.AR_05, 1.5, 30),
         sick(Noise.AR_05, 2, 30),
         sick(Noise.AR_08, 2, 30),
-        new Case(Noise.AR_05, 1.5, 30, 0.05, 5, ALPHA),
+        new Case(Noise.AR_05, 1.5, 30, 0.05, 5, 1, ALPHA),
+        new Case(Noise.AR_05, 1.5, 30, 0.05, 5, 5, ALPHA),
     };
 
     private final List<String> lines = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class JudgeBench {
     }
 
     private static Case sick(Noise noise, double factor, int looks) {
-        return new Case(noise, factor, looks, 0, 1, ALPHA);
+        return new Case(noise, factor, looks, 0, 1, 1, ALPHA);
     }
 
     public static void main(String[] args) throws IOException {
@@ -85,10 +86,10 @@ public final class JudgeBench {
                 int[][] failed = FalseAlarms.of(noise, history, runs, ALPHA);
                 StringBuilder row = new StringBuilder();
                 for (int[] cell : failed) {
-                    row.append(String.format(Locale.ROOT, " %d, %d, %d |", cell[0], cell[1], cell[2]));
-                    for (int one : cell) {
-                        worst = Math.max(worst, one);
-                    }
+                    int most = FalseAlarms.runs(noise, FalseAlarms.METRICS[2], runs);
+                    row.append(String.format(Locale.ROOT, " %d, %d, %d", cell[0], cell[1], cell[2]));
+                    row.append(most == runs ? " |" : String.format(Locale.ROOT, " of %,d |", most));
+                    worst = Math.max(worst, Math.max(Math.max(cell[0], cell[1]), cell[2] * runs / most));
                 }
                 say("| %s | %s |%s", noise.words, history == 0 ? "none" : history + " points", row);
             }
@@ -134,7 +135,9 @@ public final class JudgeBench {
             say(
                     "| %s%s | %.2f times | %d | %s | %s; %.2f of the power, %.2f of the delay | %s |",
                     one.noise().words,
-                    one.metrics() == 1 ? "" : "; " + one.metrics() + " metrics, tolerance " + one.tolerance(),
+                    one.metrics() == 1
+                            ? ""
+                            : "; " + one.worse() + " of " + one.metrics() + " metrics, tolerance " + one.tolerance(),
                     one.factor(),
                     one.looks(),
                     shown(oracle),
@@ -158,7 +161,7 @@ public final class JudgeBench {
             double rate = Math.max(1.0 / runs, (double) falsely / runs);
             for (double factor : new double[] {1.1, 1.2}) {
                 int caught = Rivals.KAYENTA_ONCE.failed(noise, factor, 60, runs);
-                Result ours = Catches.ours(new Case(noise, factor, 60, 0, 1, rate), HISTORY, runs);
+                Result ours = Catches.ours(new Case(noise, factor, 60, 0, 1, 1, rate), HISTORY, runs);
                 say(
                         "| %s | %.2f times | %.2f %% | %.1f %% | %s |",
                         noise.words, factor, 100 * rate, 100.0 * caught / runs, shown(ours));
