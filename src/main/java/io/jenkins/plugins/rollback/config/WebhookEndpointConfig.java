@@ -108,11 +108,11 @@ public class WebhookEndpointConfig extends WebhookSender {
 
         @POST
         public FormValidation doCheckCredentialsId(
-                @QueryParameter String value,
-                @QueryParameter AlertFormat format,
-                @QueryParameter Authentication authentication) {
+                @QueryParameter String value, @QueryParameter String format, @QueryParameter String authentication) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            boolean needed = format == null || authentication == null || authentication.needsSecret(format);
+            boolean needed = format.isEmpty()
+                    || authentication.isEmpty()
+                    || Authentication.valueOf(authentication).needsSecret(AlertFormat.valueOf(format));
             return Util.fixEmptyAndTrim(value) == null && needed
                     ? FormValidation.error(Messages.WebhookEndpoint_secretRequired())
                     : FormValidation.ok();
@@ -121,8 +121,8 @@ public class WebhookEndpointConfig extends WebhookSender {
         /** Whether format and authentication fit, and what they need is there. */
         @POST
         public FormValidation doCheckAuthentication(
-                @QueryParameter Authentication value,
-                @QueryParameter AlertFormat format,
+                @QueryParameter String value,
+                @QueryParameter String format,
                 @QueryParameter String tokenHeader,
                 @QueryParameter String topics,
                 @QueryParameter String certificates) {
@@ -138,10 +138,10 @@ public class WebhookEndpointConfig extends WebhookSender {
         @POST
         public FormValidation doCheckMapping(
                 @QueryParameter String value,
-                @QueryParameter AlertFormat format,
+                @QueryParameter String format,
                 @QueryParameter String service,
                 @QueryParameter String environment) {
-            return check(format, null, endpoint -> {
+            return check(format, "", endpoint -> {
                 endpoint.setMapping(value);
                 endpoint.setService(service);
                 endpoint.setEnvironment(environment);
@@ -149,13 +149,14 @@ public class WebhookEndpointConfig extends WebhookSender {
             });
         }
 
+        /** A list box that the browser has not filled yet sends an empty text; then the default is checked. */
         private static FormValidation check(
-                AlertFormat format, Authentication authentication, Consumer<WebhookEndpointConfig> test) {
+                String format, String authentication, Consumer<WebhookEndpointConfig> test) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             WebhookEndpointConfig endpoint = new WebhookEndpointConfig("check", null);
-            endpoint.setFormat(format);
-            endpoint.setAuthentication(authentication);
             try {
+                endpoint.setFormat(format.isEmpty() ? null : AlertFormat.valueOf(format));
+                endpoint.setAuthentication(authentication.isEmpty() ? null : Authentication.valueOf(authentication));
                 test.accept(endpoint);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {

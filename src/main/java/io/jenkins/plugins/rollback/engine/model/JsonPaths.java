@@ -1,12 +1,13 @@
 package io.jenkins.plugins.rollback.engine.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JsonSmartMappingProvider;
 
 /**
  * JSONPath as administrators may write it, for JSON that strangers send. Regular expressions and more than one search in
@@ -16,9 +17,12 @@ public final class JsonPaths {
 
     private static final int LONGEST = 256;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Not the library's providers for Jackson: in Jenkins the plugin that carries the library does not see Jackson. */
     private static final Configuration LENIENT = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider())
-            .mappingProvider(new JacksonMappingProvider())
+            .jsonProvider(new JsonSmartJsonProvider())
+            .mappingProvider(new JsonSmartMappingProvider())
             .options(Option.SUPPRESS_EXCEPTIONS)
             .build();
 
@@ -51,6 +55,7 @@ public final class JsonPaths {
      * @throws RuntimeException on odd bodies, of which the library has kinds of its own
      */
     public static JsonNode find(JsonPath path, JsonNode body) {
-        return path.read(body, LENIENT);
+        Object found = path.read(JSON.convertValue(body, Object.class), LENIENT);
+        return found == null ? null : JSON.valueToTree(found);
     }
 }

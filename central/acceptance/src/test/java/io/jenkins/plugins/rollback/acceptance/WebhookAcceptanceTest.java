@@ -61,11 +61,39 @@ public class WebhookAcceptanceTest {
                 .isEqualTo(404);
     }
 
+    /** Paths are looked up by a library of another plugin, which sees less of the world than the tests of ours do. */
+    @Test
+    public void anAlertOfAnyShapeIsReadByItsMapping() throws Exception {
+        DemoProject project =
+                new DemoProject(JENKINS, "shapes").set("shapes").setWayBack("").deployed("1.0", "2.0");
+        project.settings()
+                .webhook(
+                        "shaped",
+                        SECRET,
+                        "MAPPED",
+                        "SIGNED",
+                        "w.mapping = 'service = $.what.app\\nenvironment = $.tags[1]\\nstate = $.status\\ndedupe = $.what.id'; "
+                                + RollbackSettings.START);
+        String body =
+                "{\"what\": {\"app\": \"shapes\", \"id\": 4711}, \"tags\": [\"eu\", \"production\"], \"status\": \"ALARM\"}";
+
+        assertThat(send("shaped", body, signature(SECRET, System.currentTimeMillis() / 1000, body)))
+                .isEqualTo(202);
+
+        Build build = JENKINS.as("admin").job("shapes/back").build(1);
+        assertThat(build.waitForResult(LIMIT)).as(build.log()).isEqualTo("SUCCESS");
+        Awaitility.await().atMost(LIMIT).until(() -> project.tracks().baseline().equals("1.0"));
+    }
+
     private static int send(String signature) throws IOException, InterruptedException {
+        return send("alerts", ALERT, signature);
+    }
+
+    private static int send(String endpoint, String body, String signature) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(JENKINS.server().url() + "release-rollback/webhook/alerts"))
+                        URI.create(JENKINS.server().url() + "release-rollback/webhook/" + endpoint))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(ALERT));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         if (signature != null) {
             request.header("X-Rollback-Signature", signature);
         }
@@ -75,9 +103,13 @@ public class WebhookAcceptanceTest {
     }
 
     private static String signature(String secret, long time) throws GeneralSecurityException {
+        return signature(secret, time, ALERT);
+    }
+
+    private static String signature(String secret, long time, String body) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        byte[] signed = mac.doFinal((time + "." + ALERT).getBytes(StandardCharsets.UTF_8));
+        byte[] signed = mac.doFinal((time + "." + body).getBytes(StandardCharsets.UTF_8));
         return "t=" + time + ",v1=" + HexFormat.of().formatHex(signed);
     }
 }

@@ -42,8 +42,12 @@ public class ConformanceTest {
     private static final Instant TO = Instant.parse("2026-11-22T10:00:00Z");
     private static final Instant FROM = TO.minusSeconds(60);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final HttpLimits LIMITS =
-            new HttpLimits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3), 10_000);
+    private static final HttpLimits PATIENT =
+            new HttpLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30), 10_000);
+
+    /** For the server that hangs. */
+    private static final HttpLimits SHORT =
+            new HttpLimits(Duration.ofSeconds(10), Duration.ofMillis(400), Duration.ofSeconds(20), 10_000);
 
     @Parameterized.Parameters(name = "{0}")
     public static List<Object[]> dialects() {
@@ -77,10 +81,10 @@ public class ConformanceTest {
             }
         });
         server.start();
-        source = source(RequestRate.unlimited());
+        source = source(RequestRate.unlimited(), PATIENT);
     }
 
-    private MetricSource source(RequestRate rate) {
+    private MetricSource source(RequestRate rate, HttpLimits limits) {
         String url = server.url("/") + dialect.path();
         ServerSettings settings = new ServerSettings(
                 "metrics",
@@ -92,7 +96,7 @@ public class ConformanceTest {
         String tokenUrl = server.url("/token").toString();
         return MetricServers.make(
                 settings,
-                new ServerAccess(() -> dialect.secret(tokenUrl), LIMITS, rate, HttpProxy.OF_THE_JVM),
+                new ServerAccess(() -> dialect.secret(tokenUrl), limits, rate, HttpProxy.OF_THE_JVM),
                 Clock.fixed(AT, ZoneOffset.UTC));
     }
 
@@ -182,7 +186,7 @@ public class ConformanceTest {
     @Test
     public void aServerThatWantsToBeLeftAloneIsLeftAlone() throws Exception {
         FakeTime time = new FakeTime();
-        source = source(time.rate(1000));
+        source = source(time.rate(1000), PATIENT);
         answers.add(new MockResponse()
                 .setResponseCode(429)
                 .setHeader("Retry-After", "2")
@@ -233,6 +237,7 @@ public class ConformanceTest {
 
     @Test
     public void silenceEndsInATimeout() {
+        source = source(RequestRate.unlimited(), SHORT);
         answers.add(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
         MetricException e = failure();
         assertThat(e).hasMessage("metric server 'metrics' gave no answer: timeout");
