@@ -110,12 +110,16 @@ public class WebhookEndpointConfig extends WebhookSender {
         public FormValidation doCheckCredentialsId(
                 @QueryParameter String value, @QueryParameter String format, @QueryParameter String authentication) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            boolean needed = format.isEmpty()
-                    || authentication.isEmpty()
-                    || Authentication.valueOf(authentication).needsSecret(AlertFormat.valueOf(format));
-            return Util.fixEmptyAndTrim(value) == null && needed
-                    ? FormValidation.error(Messages.WebhookEndpoint_secretRequired())
-                    : FormValidation.ok();
+            try {
+                AlertFormat from = choice(AlertFormat.class, format);
+                Authentication proof = choice(Authentication.class, authentication);
+                boolean needed = from == null || proof == null || proof.needsSecret(from);
+                return Util.fixEmptyAndTrim(value) == null && needed
+                        ? FormValidation.error(Messages.WebhookEndpoint_secretRequired())
+                        : FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         /** Whether format and authentication fit, and what they need is there. */
@@ -149,14 +153,20 @@ public class WebhookEndpointConfig extends WebhookSender {
             });
         }
 
-        /** A list box that the browser has not filled yet sends an empty text; then the default is checked. */
+        /** What is chosen; null while the browser has not filled the list box yet, which sends no text or an empty one. */
+        private static <E extends Enum<E>> E choice(Class<E> kind, String name) {
+            String chosen = Util.fixEmptyAndTrim(name);
+            return chosen == null ? null : Enum.valueOf(kind, chosen);
+        }
+
+        /** Where nothing is chosen yet the default is checked. */
         private static FormValidation check(
                 String format, String authentication, Consumer<WebhookEndpointConfig> test) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             WebhookEndpointConfig endpoint = new WebhookEndpointConfig("check", null);
             try {
-                endpoint.setFormat(format.isEmpty() ? null : AlertFormat.valueOf(format));
-                endpoint.setAuthentication(authentication.isEmpty() ? null : Authentication.valueOf(authentication));
+                endpoint.setFormat(choice(AlertFormat.class, format));
+                endpoint.setAuthentication(choice(Authentication.class, authentication));
                 test.accept(endpoint);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {

@@ -253,6 +253,10 @@ public class ConfigurationJenkinsTest {
                 "WebhookEndpointConfig/checkRunAs?value=x",
                 "WebhookEndpointConfig/checkAuthentication?value=VENDOR&format=SENTRY",
                 "WebhookEndpointConfig/checkMapping?value=x&format=MAPPED",
+                // while the browser has not filled the list boxes, it sends nothing for them
+                "WebhookEndpointConfig/checkCredentialsId?value=x",
+                "WebhookEndpointConfig/checkAuthentication",
+                "WebhookEndpointConfig/checkMapping?value=x",
                 "ServiceClaim/checkItem?value=x",
                 "ApprovalPolicyConfig/checkGroups?value=x",
                 "ApprovalPolicyConfig/checkReasonPattern?value=x",
