@@ -133,7 +133,8 @@ public final class Gate {
                 decided.isTextual() ? Verdict.valueOf(decided.asText()) : null,
                 Verdict.valueOf(saved.path("soFar").asText()),
                 saved.path("summary").asText(),
-                verdicts(),
+                // files of earlier versions have none
+                saved.has("verdicts") ? SavedVerdicts.fromJson(saved.get("verdicts")) : verdicts(),
                 next.isTextual() ? Instant.parse(next.asText()) : null);
     }
 
@@ -149,6 +150,7 @@ public final class Gate {
         }
         ObjectNode states = json.putObject("metrics");
         metrics.forEach(state -> states.set(state.metric.name(), state.save()));
+        json.set("verdicts", SavedVerdicts.toJson(status.metrics()));
         json.put("soFar", status.soFar().name()).put("summary", status.summary());
         json.put("decided", status.decided() == null ? null : status.decided().name());
         json.put(
