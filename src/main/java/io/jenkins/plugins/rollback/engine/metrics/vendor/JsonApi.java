@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -67,10 +69,20 @@ final class JsonApi implements SeriesApi {
                     null);
         }
         List<Series.Point> points = new ArrayList<>();
+        Set<Instant> seen = new HashSet<>();
         for (int i = 0; i < values.size(); i++) {
+            Instant at = times == null ? from : time(times.get(i));
+            if (!seen.add(at)) {
+                // two pods' points, say: to take either would be a guess
+                throw new MetricException(
+                        "metric server '" + server.id() + "' answered HTTP 200 with several values for " + at
+                                + " where one is needed; the query was: " + query,
+                        false,
+                        null);
+            }
             Double value = server.number(values.get(i));
             if (value != null) {
-                points.add(new Series.Point(times == null ? from : time(times.get(i)), value));
+                points.add(new Series.Point(at, value));
             }
         }
         return List.of(new Series(Labels.NONE, points));

@@ -315,12 +315,6 @@ final class Dialects {
             return "SUM(SEARCH('{AWS/ECS,Track} Track=\"canary\"', 'Sum'))";
         }
 
-        /** CloudWatch leaves out what is missing; null does not occur. */
-        @Override
-        public boolean knowsNull() {
-            return false;
-        }
-
         @Override
         public String answer(List<List<Dot>> series) {
             return "{\"MetricDataResults\":["
