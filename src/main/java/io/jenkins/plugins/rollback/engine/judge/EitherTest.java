@@ -9,41 +9,51 @@ package io.jenkins.plugins.rollback.engine.judge;
  */
 final class EitherTest implements TwoSampleTest {
 
-    private final TwoSampleTest first;
-    private final TwoSampleTest second;
-    private final double logFirst;
-    private final double logSecond;
+    /** Looks of history from which the noise is known well enough to plan with it. */
+    static final int ENOUGH = 60;
 
-    /** @param share of the level for the first test, between 0 and 1 */
-    EitherTest(TwoSampleTest first, double share, TwoSampleTest second) {
-        this.first = first;
-        this.second = second;
-        logFirst = Math.log(share);
-        logSecond = Math.log1p(-share);
+    /** Share of the level for the test that plans; the rest is for the one that goes on when plans fail. */
+    private static final double SHARE = 0.9;
+
+    private static final double LOG_PLANNED = Math.log(SHARE);
+    private static final double LOG_ANYTIME = Math.log1p(-SHARE);
+
+    private final TwoSampleTest planned;
+    private final TwoSampleTest anytime;
+
+    /** @param planned has the larger share */
+    EitherTest(TwoSampleTest planned, TwoSampleTest anytime) {
+        this.planned = planned;
+        this.anytime = anytime;
+    }
+
+    /** Evidence of both together, as its natural logarithm. */
+    static double logEvidence(double planned, double anytime) {
+        return Math.max(planned + LOG_PLANNED, anytime + LOG_ANYTIME);
     }
 
     @Override
     public double logEvidenceAbove() {
-        return Math.max(first.logEvidenceAbove() + logFirst, second.logEvidenceAbove() + logSecond);
+        return logEvidence(planned.logEvidenceAbove(), anytime.logEvidenceAbove());
     }
 
     @Override
     public double logEvidenceBelow() {
-        return Math.max(first.logEvidenceBelow() + logFirst, second.logEvidenceBelow() + logSecond);
+        return logEvidence(planned.logEvidenceBelow(), anytime.logEvidenceBelow());
     }
 
     @Override
     public double low(double logLevel) {
-        return Math.max(first.low(logLevel - logFirst), second.low(logLevel - logSecond));
+        return Math.max(planned.low(logLevel - LOG_PLANNED), anytime.low(logLevel - LOG_ANYTIME));
     }
 
     @Override
     public double high(double logLevel) {
-        return Math.min(first.high(logLevel - logFirst), second.high(logLevel - logSecond));
+        return Math.min(planned.high(logLevel - LOG_PLANNED), anytime.high(logLevel - LOG_ANYTIME));
     }
 
     @Override
     public double estimate() {
-        return first.estimate();
+        return planned.estimate();
     }
 }

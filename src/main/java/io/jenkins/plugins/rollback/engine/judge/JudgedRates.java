@@ -60,7 +60,7 @@ final class JudgedRates {
         if (!goesOn) {
             upper = rule.worse() == Worse.DECREASE ? null : test(Bounds.tolerated(rule), past);
             lower = rule.worse() == Worse.INCREASE ? null : test(-Bounds.tolerated(rule), past);
-            enough = past.size() >= JudgedValues.ENOUGH;
+            enough = past.size() >= EitherTest.ENOUGH;
             history = List.copyOf(past);
             seen = new ArrayList<>();
         }
@@ -77,9 +77,7 @@ final class JudgedRates {
 
     /** With history also the test that rests on it and on the number of looks. */
     private TwoSampleTest both(RateTest test, double bound) {
-        return test == null || !enough
-                ? test
-                : new EitherTest(new PlannedTest(new LearnedRate(test), rule.looks(), bound), JudgedValues.SHARE, test);
+        return PlannedTest.beside(test, enough && test != null ? new LearnedRate(test) : null, rule.looks(), bound);
     }
 
     private static RateTest test(double bound, List<CountPair> past) {

@@ -14,12 +14,6 @@ final class JudgedValues {
     /** History shorter than this teaches less than it costs. */
     private static final int SOME = 20;
 
-    /** History from which the noise is known well enough to plan with it. */
-    static final int ENOUGH = 60;
-
-    /** Share of alpha and beta for the test that plans; the rest is for the one that goes on when plans fail. */
-    static final double SHARE = 0.9;
-
     private final MetricRule rule;
     private List<ValuePair> history = List.of();
     private List<ValuePair> seen = new ArrayList<>();
@@ -56,7 +50,7 @@ final class JudgedValues {
             ratios = now;
             upper = rule.worse() == Worse.DECREASE ? null : test(Bounds.tolerated(rule), past);
             lower = rule.worse() == Worse.INCREASE ? null : test(-Bounds.tolerated(rule), past);
-            learned = past.size() < ENOUGH ? null : learned(past);
+            learned = past.size() < EitherTest.ENOUGH ? null : learned(past);
             history = List.copyOf(past);
             seen = new ArrayList<>();
         }
@@ -91,9 +85,7 @@ final class JudgedValues {
 
     /** With history also the test that rests on it and on the number of looks. */
     private TwoSampleTest both(ShiftTest test, double bound) {
-        return test == null || learned == null
-                ? test
-                : new EitherTest(new PlannedTest(learned, rule.looks(), bound), SHARE, test);
+        return PlannedTest.beside(test, learned, rule.looks(), bound);
     }
 
     private static String shown(List<ValuePair> looks) {

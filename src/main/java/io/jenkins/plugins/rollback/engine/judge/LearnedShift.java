@@ -119,10 +119,10 @@ final class LearnedShift implements Standardised {
         for (Kind kind : kinds) {
             double t = kind.looks().cross(logRatio) / Math.sqrt(kind.looks().information() * kind.variance()) * stretch;
             double z = Special.normalOfStudent(t, df);
-            up += kind.weight() * Special.normalTail(z);
-            down += kind.weight() * Special.normalTail(-z);
+            up += kind.weight() * Normal.tail(z);
+            down += kind.weight() * Normal.tail(-z);
         }
-        return up < down ? Special.normalAbove(up) : -Special.normalAbove(down);
+        return up < down ? Normal.above(up) : -Normal.above(down);
     }
 
     /** Whether the noise of the looks is larger than that of the history; worked out once a look. */

@@ -31,6 +31,9 @@ final class PlannedBoundary {
     private static final double GRID = 0.2;
     private static final int REACH = (int) (7 / GRID);
 
+    /** The smallest difference that is ever needed for an end of an interval. */
+    private static final double LEAST = 1e-9;
+
     private static final Map<Integer, PlannedBoundary> KNOWN = new ConcurrentHashMap<>();
 
     private final int looks;
@@ -73,7 +76,7 @@ final class PlannedBoundary {
         return logLevel(i) + part * STEP;
     }
 
-    /** The standardised difference that gives this much evidence; infinite where none does. */
+    /** The standardised difference that gives this much evidence: above 0, infinite where none does. */
     double needed(int look, double logEvidence) {
         int line = line(look);
         double place = (logEvidence - logLevel(0)) / STEP;
@@ -84,7 +87,8 @@ final class PlannedBoundary {
         int i = Math.max(0, Math.min(LEVELS - 2, (int) place));
         double low = at[i] * Math.abs(at[i]);
         double square = low + (Math.max(0, place) - i) * (at[i + 1] * at[i + 1] - low);
-        return Math.copySign(Math.sqrt(Math.abs(square)), square);
+        // a level near 1/2 is reached below 0 at early looks; an interval has two sides all the same
+        return Math.sqrt(Math.max(square, LEAST * LEAST));
     }
 
     private int line(int look) {
@@ -153,13 +157,13 @@ final class PlannedBoundary {
 
     private static double beyond(double[] density, double lowest, double line) {
         if (density == null) {
-            return Special.normalTail(line);
+            return Normal.tail(line);
         }
         double sum = 0;
         int from = Math.max(0, (int) ((line - 9 - lowest) / GRID));
         for (int i = from; i < density.length; i++) {
             if (density[i] > 0) {
-                sum += density[i] * GRID * Special.normalTail(line - lowest - i * GRID);
+                sum += density[i] * GRID * Normal.tail(line - lowest - i * GRID);
             }
         }
         return sum;

@@ -14,6 +14,18 @@ final class PlannedTest implements TwoSampleTest {
         boundary = PlannedBoundary.of(looks);
     }
 
+    /**
+     * The same question put to both.
+     *
+     * @param difference null when there is not enough history to plan with
+     * @param anytime null when the rule does not ask
+     */
+    static TwoSampleTest beside(TwoSampleTest anytime, Standardised difference, int looks, double bound) {
+        return anytime == null || difference == null
+                ? anytime
+                : new EitherTest(new PlannedTest(difference, looks, bound), anytime);
+    }
+
     @Override
     public double logEvidenceAbove() {
         return boundary.logEvidence(difference.looks(), difference.above(bound));

@@ -138,11 +138,11 @@ public class JudgePropertyTest {
         // an approximation from 10 degrees of freedom on: pt(2, 30)
         assertThat(Special.studentCdf(2, 30)).isCloseTo(0.9726874974942, within(1e-4));
         // pnorm(-1.96), pnorm(-5), pnorm(-8)
-        assertThat(Special.normalTail(1.96)).isCloseTo(0.0249978951482204, within(1e-14));
-        assertThat(Special.normalTail(5)).isCloseTo(2.866515718791939e-7, within(1e-16));
-        assertThat(Special.normalTail(8)).isCloseTo(6.220960574271785e-16, within(1e-21));
+        assertThat(Normal.tail(1.96)).isCloseTo(0.0249978951482204, within(1e-14));
+        assertThat(Normal.tail(5)).isCloseTo(2.866515718791939e-7, within(1e-16));
+        assertThat(Normal.tail(8)).isCloseTo(6.220960574271785e-16, within(1e-21));
         for (double z : new double[] {0.1, 1, 3, 6, 12}) {
-            assertThat(Special.normalAbove(Special.normalTail(z))).isCloseTo(z, within(1e-9));
+            assertThat(Normal.above(Normal.tail(z))).isCloseTo(z, within(1e-9));
             assertThat(Special.studentOfNormal(Special.normalOfStudent(z, 40), 40))
                     .isCloseTo(z, within(1e-9));
         }

@@ -43,7 +43,7 @@ public class PlannedBoundaryTest {
         PlannedBoundary five = PlannedBoundary.of(5);
         double first = five.needed(1, Math.log(1 / 0.025));
         // all of what is spent at the first of five looks: 0.025 / 25
-        assertThat(Special.normalTail(first)).isCloseTo(0.001, within(0.00001));
+        assertThat(Normal.tail(first)).isCloseTo(0.001, within(0.00001));
         assertThat(five.needed(5, Math.log(1 / 0.025))).isBetween(2.0, 2.2);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.judge.classic;
 
+import io.jenkins.plugins.rollback.engine.judge.Normal;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
@@ -21,7 +22,7 @@ record MannWhitney(double low, double high, double estimate) {
      * @throws IllegalArgumentException when all values are equal, because then there is no variance to go by
      */
     static MannWhitney test(double[] x, double[] y, double confidence) {
-        double z = -NormalQuantile.of((1 - confidence) / 2);
+        double z = Normal.above((1 - confidence) / 2);
         double least =
                 Arrays.stream(x).min().orElseThrow() - Arrays.stream(y).max().orElseThrow();
         double most =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.rollback.engine.judge.Normal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,7 @@ public class MannWhitneyTest {
                 Arrays.stream(x).min().orElseThrow() - Arrays.stream(y).max().orElseThrow();
         double most =
                 Arrays.stream(x).max().orElseThrow() - Arrays.stream(y).min().orElseThrow();
-        double z = -NormalQuantile.of(0.025);
+        double z = Normal.above(0.025);
         Object[][] numbers = {
             {"least", least},
             {"most", most},
@@ -78,10 +79,10 @@ public class MannWhitneyTest {
 
     @Test
     public void quantilesOfTheNormalDistributionAreThoseOfTheSuiteAndOfTables() {
-        assertThat(NormalQuantile.of(0.02 / 2)).isCloseTo(-2.326348, within(1e-6));
-        assertThat(NormalQuantile.of(0.5)).isCloseTo(0, within(1e-12));
-        assertThat(NormalQuantile.of(0.975)).isCloseTo(1.9599639845400545, within(1e-11));
-        assertThat(NormalQuantile.of(1e-6)).isCloseTo(-4.753424308822899, within(1e-9));
+        assertThat(Normal.above(0.02 / 2)).isCloseTo(2.326348, within(1e-6));
+        assertThat(Normal.above(0.5)).isCloseTo(0, within(1e-12));
+        assertThat(Normal.above(0.025)).isCloseTo(1.9599639845400545, within(1e-11));
+        assertThat(Normal.above(1e-6)).isCloseTo(4.753424308822899, within(1e-9));
     }
 
     @Test

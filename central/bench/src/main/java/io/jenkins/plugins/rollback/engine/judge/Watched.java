@@ -40,7 +40,7 @@ final class Watched {
             if (history > 0) {
                 rates.learn(past);
             }
-            difference = history >= JudgedValues.ENOUGH ? new LearnedRate(rates) : null;
+            difference = history >= EitherTest.ENOUGH ? new LearnedRate(rates) : null;
         } else {
             // the series of this noise touch zero from the start; the unit is that of the first values
             if (pastValues.isEmpty()) {
@@ -97,7 +97,6 @@ final class Watched {
         if (Double.isNaN(standardised)) {
             return anytime;
         }
-        double plan = PlannedBoundary.of(planned).logEvidence(usable, standardised) + Math.log(JudgedValues.SHARE);
-        return Math.max(plan, anytime + Math.log1p(-JudgedValues.SHARE));
+        return EitherTest.logEvidence(PlannedBoundary.of(planned).logEvidence(usable, standardised), anytime);
     }
 }
