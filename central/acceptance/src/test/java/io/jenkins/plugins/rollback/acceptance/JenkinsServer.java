@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +89,7 @@ public final class JenkinsServer extends ExternalResource {
         casc = original.casc;
         folder.create();
         Files.move(copy, home());
-        choosePort();
+        port = Programs.freePort();
         start();
     }
 
@@ -109,14 +107,8 @@ public final class JenkinsServer extends ExternalResource {
         if (casc != null) {
             Files.writeString(home().resolve("casc.yaml"), casc);
         }
-        choosePort();
+        port = Programs.freePort();
         start();
-    }
-
-    private void choosePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
     }
 
     /** Ends it; its log must then be free of warnings of ours. */

@@ -1,23 +1,12 @@
 package io.jenkins.plugins.rollback.acceptance;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.awaitility.Awaitility;
 
 /** A real Prometheus that watches a service's errors, and a real Alertmanager that it tells. */
 final class Monitoring implements AutoCloseable {
-
-    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final String ALERTMANAGER = String.join(
             "\n",
@@ -52,8 +41,7 @@ final class Monitoring implements AutoCloseable {
             "        annotations: {summary: '{{ $value | humanizePercentage }} of requests fail'}",
             "");
 
-    private final Path folder;
-    private final List<Process> processes = new ArrayList<>();
+    private final Programs programs;
 
     /**
      * Starts both.
@@ -64,12 +52,12 @@ final class Monitoring implements AutoCloseable {
      * @param service label of the alert
      */
     Monitoring(Path folder, String receiver, URI metrics, String service) throws IOException {
-        this.folder = folder;
-        int alertmanager = freePort();
-        int prometheus = freePort();
+        programs = new Programs(folder);
+        int alertmanager = Programs.freePort();
+        int prometheus = Programs.freePort();
         try {
             Path config = Files.writeString(folder.resolve("alertmanager.yml"), ALERTMANAGER + receiver);
-            start(
+            programs.start(
                     "prometheus-alertmanager",
                     "--config.file=" + config,
                     "--storage.path=" + folder.resolve("alertmanager"),
@@ -79,14 +67,14 @@ final class Monitoring implements AutoCloseable {
             Path scrape = Files.writeString(
                     folder.resolve("prometheus.yml"),
                     String.format(PROMETHEUS, rules, metrics.getPath(), metrics.getAuthority(), alertmanager));
-            start(
+            programs.start(
                     "prometheus",
                     "--config.file=" + scrape,
                     "--storage.tsdb.path=" + folder.resolve("prometheus"),
                     "--web.listen-address=127.0.0.1:" + prometheus);
-            awaitOk("http://127.0.0.1:" + alertmanager + "/-/ready", "");
+            Programs.awaitOk("http://127.0.0.1:" + alertmanager + "/-/ready", "");
             // it has looked at the service, and sees nothing wrong
-            awaitOk(
+            Programs.awaitOk(
                     "http://127.0.0.1:" + prometheus + "/api/v1/query?query=sum(rate(http_requests_total[5s]))",
                     "value");
         } catch (IOException | RuntimeException e) {
@@ -95,34 +83,8 @@ final class Monitoring implements AutoCloseable {
         }
     }
 
-    private void start(String program, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(List.of(options));
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(program + ".log").toFile())
-                .start());
-    }
-
-    private static void awaitOk(String url, String text) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
-        HttpClient http = HttpClient.newHttpClient();
-        Awaitility.await(url).atMost(LIMIT).ignoreExceptions().until(() -> {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && answer.body().contains(text);
-        });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
-        processes.forEach(Process::destroy);
-        processes.forEach(process -> process.onExit().join());
+        programs.close();
     }
 }

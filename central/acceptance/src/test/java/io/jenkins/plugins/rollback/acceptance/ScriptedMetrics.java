@@ -2,19 +2,10 @@ package io.jenkins.plugins.rollback.acceptance;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.awaitility.Awaitility;
 
 /**
  * A real Prometheus that scrapes a process whose numbers depend on nothing but which look they are for: two gates that
@@ -22,16 +13,15 @@ import org.awaitility.Awaitility;
  */
 final class ScriptedMetrics implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
     private final Path folder;
-    private final int target = freePort();
-    private final int port = freePort();
-    private final List<Process> processes = new ArrayList<>();
+    private final Programs programs;
+    private final int target = Programs.freePort();
+    private final int port = Programs.freePort();
 
     /** Starts Prometheus; what it scrapes comes with {@link #begin}. */
     ScriptedMetrics(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = folder;
+        programs = new Programs(folder);
         Path config = Files.writeString(
                 folder.resolve("prometheus.yml"),
                 String.join(
@@ -41,12 +31,12 @@ final class ScriptedMetrics implements AutoCloseable {
                         "  - job_name: demo",
                         "    static_configs: [{targets: ['127.0.0.1:" + target + "']}]",
                         ""));
-        start(
+        programs.start(
                 "prometheus",
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port);
-        await("/-/ready", "");
+        Programs.awaitOk(url() + "/-/ready", "");
     }
 
     /** Starts the process with the numbers of looks that are due at whole intervals after a moment. */
@@ -55,45 +45,21 @@ final class ScriptedMetrics implements AutoCloseable {
         try (InputStream in = ScriptedMetrics.class.getResourceAsStream("exporter.py")) {
             Files.copy(in, script);
         }
-        start(
+        programs.start(
                 "python3",
                 script.toString(),
                 String.valueOf(target),
                 String.valueOf(zero.toEpochMilli() / 1000.0),
                 String.valueOf(interval.toSeconds()));
-        await("/api/v1/query?query=demo_requests", "canary");
-    }
-
-    private void start(String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(command[0] + ".log").toFile())
-                .start());
-    }
-
-    private void await(String path, String text) {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url() + path)).timeout(LIMIT).build();
-        Awaitility.await(path).atMost(LIMIT).ignoreExceptions().until(() -> {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && answer.body().contains(text);
-        });
+        Programs.awaitOk(url() + "/api/v1/query?query=demo_requests", "canary");
     }
 
     String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
-        processes.forEach(Process::destroy);
-        processes.forEach(process -> process.onExit().join());
+        programs.close();
     }
 }

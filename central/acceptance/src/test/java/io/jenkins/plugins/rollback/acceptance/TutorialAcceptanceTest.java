@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,9 +87,7 @@ public class TutorialAcceptanceTest {
     }
 
     private void startProduction(String script) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = Programs.freePort();
         Path file = Files.writeString(folder.getRoot().toPath().resolve("production.py"), script);
         production = new ProcessBuilder("python3", file.toString(), "" + port)
                 .redirectErrorStream(true)
