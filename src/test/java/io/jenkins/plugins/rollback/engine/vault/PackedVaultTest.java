@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,25 +108,6 @@ public class PackedVaultTest {
         assertThat(again.verify()).isEmpty();
         assertThat(files("recipes")).as("some were taken apart").hasSizeGreaterThan(count / 5);
         assertThat(files("tmp")).isEmpty();
-    }
-
-    @Test
-    public void theArchivesOfThisJavaComeBackByteForByte() throws Exception {
-        Path home = Path.of(System.getProperty("java.home"));
-        List<Path> archives = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(home)) {
-            all.filter(file -> file.toString().matches(".*\\.(jar|jmod|zip)") && Files.isRegularFile(file))
-                    .sorted()
-                    .forEach(archives::add);
-        }
-        long most = Long.getLong("vault.jdk.bytes", 4L << 20); // all of them with a larger one
-        for (Path archive : archives) {
-            byte[] bytes = Files.size(archive) <= most ? Files.readAllBytes(archive) : new byte[0];
-            if (bytes.length > 0 && (most -= bytes.length) > 0) {
-                assertThat(read(put(bytes))).as("%s", archive).isEqualTo(bytes);
-            }
-        }
-        assertThat(vault.verify()).isEmpty();
     }
 
     @Test
