@@ -1,9 +1,17 @@
 package io.jenkins.plugins.rollback.engine.vault.deflate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bits on their way out, lowest first; what is complete can be taken away as bytes. */
 final class BitBuffer {
+
+    /** A code of 15 bits for a length with 5 more, and one for a distance with 13. */
+    static final int LONGEST = 15 + 5 + 15 + 13;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[1 << 16];
     private int from;
@@ -16,13 +24,13 @@ final class BitBuffer {
         bits = 0;
     }
 
-    /** @param length at most 16 */
-    void put(int value, int length) {
-        bits |= (long) value << count;
-        count += length;
-        if (count >= 48) {
+    /** @param length at most {@link #LONGEST} */
+    void put(long value, int length) {
+        if (count > Long.SIZE - LONGEST) {
             drain();
         }
+        bits |= value << count;
+        count += length;
     }
 
     /** Fills up to a whole byte with zeros. */
@@ -31,13 +39,13 @@ final class BitBuffer {
         drain();
     }
 
+    /** Moves whole bytes out, all at once: what is written beyond them is written over by the next. */
     private void drain() {
-        room(8);
-        while (count >= 8) {
-            bytes[to++] = (byte) bits;
-            bits >>>= 8;
-            count -= 8;
-        }
+        room(Long.BYTES);
+        LONGS.set(bytes, to, bits);
+        to += count >>> 3;
+        bits = count == Long.SIZE ? 0 : bits >>> (count & ~7);
+        count &= 7;
     }
 
     /** Copies bytes; the buffer must be aligned. */

@@ -30,7 +30,8 @@ final class BlockWriter {
 
     private final byte[] symbolLengths = new byte[MOST_SYMBOLS];
 
-    private DeflateProfile profile;
+    private int mostSymbols;
+    private boolean endsEarly;
     private int symbols;
     private int matches;
 
@@ -39,8 +40,9 @@ final class BlockWriter {
     }
 
     /** Forgets everything; from now on works as the deflater of a profile. */
-    void begin(DeflateProfile newProfile) {
-        profile = newProfile;
+    void begin(DeflateProfile profile) {
+        mostSymbols = profile.symbols() - 1;
+        endsEarly = profile.endsBlocksEarly() && profile.level() > 2;
         begin();
     }
 
@@ -77,7 +79,7 @@ final class BlockWriter {
     }
 
     private boolean isFull(long covered) {
-        if (profile.endsBlocksEarly() && profile.level() > 2 && (symbols & EARLY) == 0) {
+        if (endsEarly && (symbols & EARLY) == 0) {
             // an upper bound of the block's size so far: ends it when it shrinks to less than half by few matches
             long bits = symbols * 8L;
             for (int code = 0; code < Codes.D_CODES; code++) {
@@ -87,7 +89,7 @@ final class BlockWriter {
                 return true;
             }
         }
-        return symbols == profile.symbols() - 1;
+        return symbols == mostSymbols;
     }
 
     /**
@@ -233,17 +235,19 @@ final class BlockWriter {
                 out.put(lCodes[value], lLengths[value]);
                 continue;
             }
+            // all four parts of a match at once
             int code = Codes.lengthCode(value);
-            out.put(lCodes[code + Codes.LITERALS + 1], lLengths[code + Codes.LITERALS + 1]);
-            if (Codes.EXTRA_LENGTH_BITS[code] != 0) {
-                out.put(value - Codes.BASE_LENGTH[code], Codes.EXTRA_LENGTH_BITS[code]);
-            }
+            long bits = lCodes[code + Codes.LITERALS + 1];
+            int count = lLengths[code + Codes.LITERALS + 1];
+            bits |= (long) (value - Codes.BASE_LENGTH[code]) << count;
+            count += Codes.EXTRA_LENGTH_BITS[code];
             distance--;
             code = Codes.distanceCode(distance);
-            out.put(dCodes[code], dLengths[code]);
-            if (Codes.EXTRA_DISTANCE_BITS[code] != 0) {
-                out.put(distance - Codes.BASE_DISTANCE[code], Codes.EXTRA_DISTANCE_BITS[code]);
-            }
+            bits |= (long) dCodes[code] << count;
+            count += dLengths[code];
+            bits |= (long) (distance - Codes.BASE_DISTANCE[code]) << count;
+            count += Codes.EXTRA_DISTANCE_BITS[code];
+            out.put(bits, count);
         }
         out.put(lCodes[Codes.END_OF_BLOCK], lLengths[Codes.END_OF_BLOCK]);
     }

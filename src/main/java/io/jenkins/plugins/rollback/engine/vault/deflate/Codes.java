@@ -54,6 +54,7 @@ final class Codes {
         }
         // length 258 has a code of its own, although 284 with all extra bits would do
         LENGTH_CODE[length - 1] = LENGTH_CODES - 1;
+        BASE_LENGTH[LENGTH_CODES - 1] = length - 1;
         int distance = 0;
         for (int code = 0; code < 16; code++) {
             BASE_DISTANCE[code] = distance;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.rollback.engine.vault.deflate;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -14,31 +13,23 @@ import java.util.Objects;
  */
 public final class DeflatedStream extends InputStream {
 
-    private static final int WINDOW = Workspace.WINDOW;
-    private static final int MASK = WINDOW - 1;
-    private static final int LOOKAHEAD = Codes.LONGEST_MATCH + Codes.SHORTEST_MATCH + 1;
-    private static final int FARTHEST = WINDOW - LOOKAHEAD;
-
     /** A match of three bytes farther away than this is not worth its distance. */
     private static final int TOO_FAR = 4096;
 
     private final InputStream in;
     private final DeflateProfile profile;
-    private final int hashShift;
-    private final int hashMask;
+    private final int lazy;
 
     /** {@code null} at the end of the stream: others use it then. */
     private Workspace workspace;
 
+    private final Chains chains;
     private final byte[] window;
-    private final char[] head;
-    private final char[] previous;
     private final BlockWriter block;
 
     private int position;
     private int lookahead;
     private int blockStart;
-    private int matchStart;
     private int matchLength = Codes.SHORTEST_MATCH - 1;
     private boolean literalWaits;
     private boolean inputEnded;
@@ -50,12 +41,10 @@ public final class DeflatedStream extends InputStream {
         this.in = in;
         this.profile = profile;
         workspace = Workspace.take(profile);
-        window = workspace.window;
-        head = workspace.head;
-        previous = workspace.previous;
+        chains = workspace.chains;
+        window = chains.window;
         block = workspace.block;
-        hashShift = (profile.hashBits() + Codes.SHORTEST_MATCH - 1) / Codes.SHORTEST_MATCH;
-        hashMask = (1 << profile.hashBits()) - 1;
+        lazy = profile.lazy();
     }
 
     @Override
@@ -103,19 +92,17 @@ public final class DeflatedStream extends InputStream {
     /** Levels 1 to 3: takes each match at once. Goes on to the end of a block. */
     private void fast() throws IOException {
         while (fill()) {
-            int candidate = lookahead >= Codes.SHORTEST_MATCH ? insert(position) : 0;
+            int candidate = lookahead >= Codes.SHORTEST_MATCH ? chains.insert(position) : 0;
             int length = 0;
-            if (candidate != 0 && position - candidate <= FARTHEST) {
-                length = longestMatch(candidate, Codes.SHORTEST_MATCH - 1);
+            if (candidate != 0 && position - candidate <= Chains.FARTHEST) {
+                length = chains.longest(position, candidate, Codes.SHORTEST_MATCH - 1, lookahead);
             }
             boolean full;
             if (length >= Codes.SHORTEST_MATCH) {
-                full = block.match(position - matchStart, length, covered());
+                full = block.match(position - chains.matchStart, length, covered());
                 lookahead -= length;
-                if (length <= profile.lazy() && lookahead >= Codes.SHORTEST_MATCH) {
-                    for (int i = 1; i < length; i++) {
-                        insert(position + i);
-                    }
+                if (length <= lazy && lookahead >= Codes.SHORTEST_MATCH) {
+                    chains.insertAll(position + 1, position + length);
                 }
                 position += length;
             } else {
@@ -134,13 +121,13 @@ public final class DeflatedStream extends InputStream {
     /** Levels 4 to 9: takes a match only when the next byte does not begin a longer one. */
     private void slow() throws IOException {
         while (fill()) {
-            int candidate = lookahead >= Codes.SHORTEST_MATCH ? insert(position) : 0;
+            int candidate = lookahead >= Codes.SHORTEST_MATCH ? chains.insert(position) : 0;
             int earlierLength = matchLength;
-            int earlierStart = matchStart;
+            int earlierStart = chains.matchStart;
             matchLength = Codes.SHORTEST_MATCH - 1;
-            if (candidate != 0 && earlierLength < profile.lazy() && position - candidate <= FARTHEST) {
-                matchLength = longestMatch(candidate, earlierLength);
-                if (matchLength == Codes.SHORTEST_MATCH && position - matchStart > TOO_FAR) {
+            if (candidate != 0 && earlierLength < lazy && position - candidate <= Chains.FARTHEST) {
+                matchLength = chains.longest(position, candidate, earlierLength, lookahead);
+                if (matchLength == Codes.SHORTEST_MATCH && position - chains.matchStart > TOO_FAR) {
                     matchLength = Codes.SHORTEST_MATCH - 1;
                 }
             }
@@ -173,15 +160,12 @@ public final class DeflatedStream extends InputStream {
     }
 
     private boolean takeEarlier(int start, int length) {
-        int lastInsert = position + lookahead - Codes.SHORTEST_MATCH;
+        int behindLast = position + lookahead - Codes.SHORTEST_MATCH + 1;
         boolean full = block.match(position - 1 - start, length, covered());
         lookahead -= length - 1;
-        for (int left = length - 2; left != 0; left--) {
-            if (++position <= lastInsert) {
-                insert(position);
-            }
-        }
-        position++;
+        int next = position + length - 1; // the match began a byte before the position, which is inserted already
+        chains.insertAll(position + 1, Math.min(next, behindLast));
+        position = next;
         literalWaits = false;
         matchLength = Codes.SHORTEST_MATCH - 1;
         return full;
@@ -197,56 +181,21 @@ public final class DeflatedStream extends InputStream {
         finished = last;
     }
 
-    /** Remembers the three bytes at a place and returns the latest place of the same hash before it, or 0. */
-    private int insert(int at) {
-        int hash = ((window[at] & 0xff) << 2 * hashShift ^ (window[at + 1] & 0xff) << hashShift ^ window[at + 2] & 0xff)
-                & hashMask;
-        int before = head[hash];
-        previous[at & MASK] = (char) before;
-        head[hash] = (char) at;
-        return before;
-    }
-
-    /** Sets {@link #matchStart} and returns the length of the best match that is longer than {@code best}. */
-    private int longestMatch(int candidate, int best) {
-        int chain = best >= profile.good() ? profile.chain() >> 2 : profile.chain();
-        int nice = profile.looksBeyondEnd() ? profile.nice() : Math.min(profile.nice(), lookahead);
-        int limit = Math.max(position - FARTHEST, 0);
-        int scan = position;
-        byte end = window[scan + best];
-        byte beforeEnd = window[scan + best - 1];
-        byte first = window[scan];
-        do {
-            if (window[candidate + best] == end
-                    && window[candidate + best - 1] == beforeEnd
-                    && window[candidate] == first
-                    && window[candidate + 1] == window[scan + 1]) {
-                int length = Arrays.mismatch(
-                        window, scan, scan + Codes.LONGEST_MATCH, window, candidate, candidate + Codes.LONGEST_MATCH);
-                if (length < 0) {
-                    length = Codes.LONGEST_MATCH;
-                }
-                if (length > best) {
-                    matchStart = candidate;
-                    best = length;
-                    if (length >= nice) {
-                        break;
-                    }
-                    end = window[scan + best];
-                    beforeEnd = window[scan + best - 1];
-                }
-            }
-            candidate = previous[candidate & MASK];
-        } while (candidate > limit && --chain != 0);
-        return Math.min(best, lookahead);
-    }
-
     /** Has enough input at hand for the longest match, or all there is; returns whether there is any. */
     private boolean fill() throws IOException {
-        while (lookahead < LOOKAHEAD && !endSeen) {
+        if (lookahead < Chains.LOOKAHEAD && !endSeen) {
+            fillWindow();
+        }
+        return lookahead > 0;
+    }
+
+    private void fillWindow() throws IOException {
+        while (lookahead < Chains.LOOKAHEAD && !endSeen) {
             // also when nothing comes any more: where the window stands decides what may still be matched
-            if (position >= WINDOW + FARTHEST) {
-                slide();
+            if (position >= Chains.WINDOW + Chains.FARTHEST) {
+                chains.slide();
+                position -= Chains.WINDOW;
+                blockStart -= Chains.WINDOW;
             }
             if (inputEnded) {
                 if (profile.looksBeyondEnd()) {
@@ -257,17 +206,9 @@ public final class DeflatedStream extends InputStream {
                 break;
             }
             int from = position + lookahead;
-            int n = in.readNBytes(window, from, window.length - from);
+            int n = in.readNBytes(window, from, Chains.SIZE - from);
             lookahead += n;
-            inputEnded = from + n < window.length;
+            inputEnded = from + n < Chains.SIZE;
         }
-        return lookahead > 0;
-    }
-
-    private void slide() {
-        workspace.slide();
-        matchStart -= WINDOW;
-        position -= WINDOW;
-        blockStart -= WINDOW;
     }
 }
