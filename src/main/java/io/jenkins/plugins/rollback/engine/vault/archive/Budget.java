@@ -25,7 +25,12 @@ final class Budget {
         return left;
     }
 
-    void spend(long bytes) {
+    /** Takes bytes of what is left; false, and nothing taken, when there are not so many. */
+    boolean spend(long bytes) {
+        if (bytes > left) {
+            return false;
+        }
         left -= bytes;
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.vault.archive;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Gzip files (RFC 1952), of one member or several. */
 final class GzipFormat {
@@ -45,13 +46,17 @@ final class GzipFormat {
             if (data < 0) {
                 break;
             }
-            try (Inflated inflated = splitter.inflate(region.slice(data, region.size() - data))) {
-                if (inflated.isNone()) {
+            Optional<Deflated> found = splitter.look(region.slice(data, region.size() - data));
+            if (found.isEmpty()) {
+                break;
+            }
+            try (Deflated member = found.get()) {
+                if (!splitter.affords(member)) {
                     break;
                 }
                 splitter.structure(region.slice(at, data - at));
-                splitter.deflated(region.slice(data, inflated.deflatedSize()), inflated.raw(), depth);
-                at = data + inflated.deflatedSize();
+                splitter.deflated(member, depth);
+                at = data + member.size();
             }
             long trailer = Math.min(TRAILER, region.size() - at);
             splitter.structure(region.slice(at, trailer));

@@ -12,6 +12,10 @@ import java.util.Optional;
 /**
  * Finds by trying which deflater made a stream. A wrong guess is seen in its first block; and what made one member of an
  * archive has made the others, so that the last answer is the first question.
+ *
+ * <p>An answer is a proof, not a guess: all bytes were made and compared, and our deflaters make the same bytes of the
+ * same input always. What is stored as "these bytes, deflated by that profile" therefore needs no deflating again to be
+ * known right; that the bytes themselves were stored is checked elsewhere.
  */
 final class ProfileFinder {
 
@@ -20,34 +24,48 @@ final class ProfileFinder {
     /** When so many members more were made by nobody we know than by somebody, no more of them are tried with all. */
     private static final int PATIENCE = 12;
 
-    private final List<DeflateProfile> order = new ArrayList<>(DeflateProfile.byLikelihood());
-    private final byte[] a = new byte[BUFFER];
-    private final byte[] b = new byte[BUFFER];
+    private List<DeflateProfile> order = DeflateProfile.byLikelihood();
     private int found;
     private int notFound;
 
-    /** The profile whose deflater makes exactly these bytes of those, or nothing. */
-    Optional<DeflateProfile> find(Region deflated, Region raw) throws IOException {
-        boolean patient = notFound - found < PATIENCE;
-        int tries = patient ? order.size() : 1;
-        for (int i = 0; i < tries; i++) {
-            DeflateProfile profile = order.get(i);
+    /** What to try now, in this order: all, or the likeliest alone when trying led to nothing so often. */
+    List<DeflateProfile> order() {
+        return notFound - found < PATIENCE ? order : order.subList(0, 1);
+    }
+
+    /** Learns what {@link #find} answered. */
+    void learn(Optional<DeflateProfile> answer) {
+        if (answer.isEmpty()) {
+            notFound++;
+            return;
+        }
+        found++;
+        if (answer.get() != order.get(0)) {
+            List<DeflateProfile> next = new ArrayList<>(order);
+            next.remove(answer.get());
+            next.add(0, answer.get());
+            order = next; // never changed in place: others may still go by it
+        }
+    }
+
+    /** The first of some profiles whose deflater makes exactly these bytes of those, or nothing. On any thread. */
+    static Optional<DeflateProfile> find(Region deflated, Region raw, List<DeflateProfile> order) throws IOException {
+        for (DeflateProfile profile : order) {
             if (makes(deflated, raw, profile)) {
-                order.remove(i);
-                order.add(0, profile);
-                found++;
                 return Optional.of(profile);
             }
         }
-        notFound++;
         return Optional.empty();
     }
 
-    private boolean makes(Region deflated, Region raw, DeflateProfile profile) throws IOException {
+    private static boolean makes(Region deflated, Region raw, DeflateProfile profile) throws IOException {
+        int size = (int) Math.min(BUFFER, deflated.size() + 1);
+        byte[] a = new byte[size];
+        byte[] b = new byte[size];
         try (InputStream ours = new DeflatedStream(raw.open(), profile)) {
             InputStream theirs = deflated.open();
             while (true) {
-                int n = ours.read(a, 0, BUFFER);
+                int n = ours.read(a, 0, size);
                 if (n < 0) {
                     return theirs.read() < 0;
                 }

@@ -15,6 +15,9 @@ public abstract class Region {
     /** Number of bytes. */
     public abstract long size();
 
+    /** Where it begins in the file or array that it is a part of. */
+    abstract long start();
+
     /** Reads up to {@code length} bytes at a place and returns how many, at least one; the caller keeps to the size. */
     abstract int readSome(long at, byte[] buffer, int offset, int length) throws IOException;
 
@@ -102,6 +105,11 @@ public abstract class Region {
         }
 
         @Override
+        long start() {
+            return start;
+        }
+
+        @Override
         int readSome(long at, byte[] buffer, int offset, int length) throws IOException {
             int n = file.read(ByteBuffer.wrap(buffer, offset, length), start + at);
             if (n <= 0) {
@@ -131,6 +139,11 @@ public abstract class Region {
         @Override
         public long size() {
             return size;
+        }
+
+        @Override
+        long start() {
+            return start;
         }
 
         @Override

@@ -3,9 +3,14 @@ package io.jenkins.plugins.rollback.engine.vault.archive;
 import io.jenkins.plugins.rollback.engine.vault.deflate.DeflateProfile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** Takes a file apart, and what it holds, as deep as it goes. */
+/**
+ * Takes a file apart, and what it holds, as deep as it goes. That the parts join without a gap, in the file and in every
+ * member, is seen while they are given away; and a deflated member is taken apart only after its bytes were made again
+ * from what it holds. So the parts are the file, without putting them together again.
+ */
 public final class Splitter {
 
     /** Larger than any header, smaller than what would be worth sharing. */
@@ -15,6 +20,9 @@ public final class Splitter {
     private final Parts parts;
     private final Budget budget;
     private final ProfileFinder profiles = new ProfileFinder();
+
+    /** Behind what was given to {@link #parts}, in the file or array that is being split. */
+    private long next;
 
     private Splitter(Path temporary, Parts parts, Budget budget) {
         this.temporary = temporary;
@@ -34,7 +42,7 @@ public final class Splitter {
      * @throws IOException when reading failed, or of {@code parts}; never because of what the bytes are
      */
     public static void split(Region region, Path temporary, Parts parts) throws IOException {
-        new Splitter(temporary, parts, new Budget(region.size())).split(region, 0);
+        new Splitter(temporary, parts, new Budget(region.size())).whole(region, 0);
     }
 
     /** A member, or the whole: taken apart further when it is an archive. */
@@ -56,11 +64,12 @@ public final class Splitter {
                 return;
             }
         }
-        parts.content(region);
+        content(region);
     }
 
     /** What lies between members. */
     void structure(Region region) throws IOException {
+        cover(region);
         for (long at = 0; at < region.size(); at += LARGEST_STRUCTURE) {
             parts.structure(region.read(at, (int) Math.min(LARGEST_STRUCTURE, region.size() - at)));
         }
@@ -71,39 +80,66 @@ public final class Splitter {
         if (region.size() <= LARGEST_STRUCTURE) {
             structure(region);
         } else {
-            parts.content(region);
+            content(region);
         }
     }
 
     /** Bytes that are kept as they are. */
     void content(Region region) throws IOException {
         if (region.size() > 0) {
+            cover(region);
             parts.content(region);
         }
     }
 
-    /**
-     * Inflates what begins a region.
-     *
-     * @return {@link Inflated#isNone()} when it is no deflate stream or would go beyond the budget
-     */
-    Inflated inflate(Region region) throws IOException {
-        Inflated inflated = Inflated.of(region, temporary, budget.left());
-        if (!inflated.isNone()) {
-            budget.spend(inflated.raw().size());
-        }
-        return inflated;
+    /** In which order profiles are tried now. */
+    List<DeflateProfile> order() {
+        return profiles.order();
+    }
+
+    /** Looks at the deflate stream that begins a region, as far as the budget goes. */
+    Optional<Deflated> look(Region region) throws IOException {
+        return look(region, budget.left(), order());
+    }
+
+    /** The same on any thread. */
+    Optional<Deflated> look(Region region, long most, List<DeflateProfile> order) throws IOException {
+        return Deflated.of(region, temporary, most, order);
+    }
+
+    /** Whether the budget has room for what a stream holds; then it is taken from it. */
+    boolean affords(Deflated member) {
+        return budget.spend(member.inflated().raw().size());
     }
 
     /** A deflate stream: taken apart when deflating again makes the same bytes, else kept deflated. */
-    void deflated(Region deflated, Region raw, int depth) throws IOException {
-        Optional<DeflateProfile> profile = profiles.find(deflated, raw);
-        if (profile.isEmpty()) {
-            content(deflated);
+    void deflated(Deflated member, int depth) throws IOException {
+        profiles.learn(member.profile());
+        if (member.profile().isEmpty()) {
+            content(member.stream());
             return;
         }
-        parts.beginDeflated(profile.get());
-        split(raw, depth + 1);
+        cover(member.stream());
+        long behind = next;
+        parts.beginDeflated(member.profile().get());
+        whole(member.inflated().raw(), depth + 1);
         parts.endDeflated();
+        next = behind;
+    }
+
+    /** Splits all of a region and sees that nothing of it was left out, given twice or given in another order. */
+    private void whole(Region region, int depth) throws IOException {
+        next = region.start();
+        split(region, depth);
+        if (next != region.start() + region.size()) {
+            throw new IllegalStateException("not all of an archive was given away");
+        }
+    }
+
+    private void cover(Region region) {
+        if (region.start() != next) {
+            throw new IllegalStateException("the parts of an archive do not join");
+        }
+        next += region.size();
     }
 }

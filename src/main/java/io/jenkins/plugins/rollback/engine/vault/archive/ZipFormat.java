@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.vault.archive;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Zip files, jars among them. They are read from the front, from one local header to the next: where a member's data end
@@ -11,11 +12,8 @@ final class ZipFormat {
 
     private static final int LOCAL = 0x04034b50;
     private static final int DIRECTORY = 0x02014b50;
-    private static final int END = 0x06054b50;
 
     private static final int LOCAL_SIZE = 30;
-    private static final int END_SIZE = 22;
-    private static final int LONGEST_COMMENT = 0xffff;
 
     private static final int ENCRYPTED = 1;
     private static final int SIZES_FOLLOW = 8;
@@ -33,6 +31,8 @@ final class ZipFormat {
     private final Region region;
     private final int depth;
 
+    private Lookahead lookahead;
+
     /** Begins what was not given away yet. */
     private long kept;
 
@@ -44,28 +44,24 @@ final class ZipFormat {
 
     /** A header at the beginning, or the end of a directory at the end: there may be anything before a zip. */
     static boolean isZip(Region region) throws IOException {
-        if (region.size() < END_SIZE) {
+        if (region.size() < ZipDirectory.END_SIZE) {
             return false;
         }
         if (LittleEndian.u32(region.read(0, 4), 0) == LOCAL) {
             return true;
         }
-        int tail = (int) Math.min(region.size(), END_SIZE + LONGEST_COMMENT);
-        byte[] bytes = region.read(region.size() - tail, tail);
-        for (int i = tail - END_SIZE; i >= 0; i--) {
-            if (bytes[i] == 'P'
-                    && LittleEndian.u32(bytes, i) == END
-                    && i + END_SIZE + LittleEndian.u16(bytes, i + 20) == tail) {
-                return true;
-            }
-        }
-        return false;
+        return ZipDirectory.end(region) >= 0;
     }
 
     void split() throws IOException {
-        long at = nextHeader(0);
-        while (at >= 0) {
-            at = nextHeader(member(at));
+        lookahead = new Lookahead(splitter, region);
+        try {
+            long at = nextHeader(0);
+            while (at >= 0) {
+                at = nextHeader(member(at));
+            }
+        } finally {
+            lookahead.end();
         }
         Region rest = region.slice(kept, region.size() - kept);
         if (rest.size() >= 4 && LittleEndian.u32(rest.read(0, 4), 0) == DIRECTORY) {
@@ -86,12 +82,18 @@ final class ZipFormat {
         }
         long size = size(at, header, data);
         if (method == DEFLATED && (flags & ENCRYPTED) == 0) {
-            try (Inflated inflated = splitter.inflate(region.slice(data, region.size() - data))) {
-                if (!inflated.isNone()) {
-                    takeStructure(data);
-                    splitter.deflated(region.slice(data, inflated.deflatedSize()), inflated.raw(), depth);
-                    kept = data + inflated.deflatedSize();
-                    return kept;
+            Optional<Deflated> found = lookahead.at(at);
+            if (found.isEmpty()) {
+                found = splitter.look(region.slice(data, region.size() - data));
+            }
+            if (found.isPresent()) {
+                try (Deflated member = found.get()) {
+                    if (splitter.affords(member)) {
+                        takeStructure(data);
+                        splitter.deflated(member, depth);
+                        kept = data + member.size();
+                        return kept;
+                    }
                 }
             }
         }

@@ -116,6 +116,15 @@ record PackDirectory(String pack, String owner, long created, List<Group> groups
         throw new IOException("pack " + pack + " has no piece " + piece);
     }
 
+    /** Where a piece begins among those of its group. */
+    int offset(Group group, int piece) {
+        int offset = 0;
+        for (int i = group.firstPiece(); i < piece; i++) {
+            offset += lengths[i];
+        }
+        return offset;
+    }
+
     /** Number of pieces that have a hash. */
     int hashed() {
         return hashes.length / PieceHash.LENGTH;

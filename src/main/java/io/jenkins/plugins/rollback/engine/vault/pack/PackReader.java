@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -67,14 +68,20 @@ public final class PackReader implements Closeable {
         return out.toByteArray();
     }
 
+    /** Hashes a piece. */
+    void update(PieceRef ref, MessageDigest digest) throws IOException {
+        Group group = group(ref);
+        digest.update(bytes(ref.pack(), group), offset(ref, group), length(ref));
+    }
+
     private void copy(PieceRef ref, ByteArrayOutputStream out) throws IOException {
         Group group = group(ref);
-        int[] lengths = directory(ref.pack()).lengths();
-        int from = 0;
-        for (int i = group.firstPiece(); i < ref.piece(); i++) {
-            from += lengths[i];
-        }
-        out.write(bytes(ref.pack(), group), from, lengths[ref.piece()]);
+        out.write(bytes(ref.pack(), group), offset(ref, group), length(ref));
+    }
+
+    /** Where a piece begins in its group. */
+    private int offset(PieceRef ref, Group group) throws IOException {
+        return directory(ref.pack()).offset(group, ref.piece());
     }
 
     private byte[] bytes(String pack, Group group) throws IOException {

@@ -27,7 +27,7 @@ public final class PackStore {
 
     private static final Logger LOGGER = Logger.getLogger(PackStore.class.getName());
 
-    private static final int ARCHIVE_LEVEL = 12;
+    private static final int ARCHIVE_LEVEL = 9;
     private static final int PLAIN_LEVEL = 3;
 
     /** A plain file is tried by this many bytes from its middle. */
@@ -105,9 +105,10 @@ public final class PackStore {
      * @param pack id of the new pack
      * @param recipes finds the recipes of earlier files by their SHA-256
      * @param created milliseconds since 1970
-     * @return where the file's recipe is; nothing when keeping the file as it is would be as well
+     * @return what was written, to be {@link Written#requireSame compared} before it counts; nothing when keeping the file
+     *     as it is would be as well
      */
-    public Optional<PieceRef> write(
+    public Optional<Written> write(
             Path file,
             String sha256,
             Path target,
@@ -122,7 +123,7 @@ public final class PackStore {
                 return Optional.empty();
             }
             PieceIndex pieces = refreshed();
-            PieceRef recipe;
+            Written written;
             try (PackReader reader = new PackReader(this::file);
                     PackWriter writer = new PackWriter(target, pack)) {
                 RecipeWriter parts = new RecipeWriter(
@@ -132,11 +133,11 @@ public final class PackStore {
                         new Neighbours(reader, pieces, recipes::apply),
                         archive ? ARCHIVE_LEVEL : PLAIN_LEVEL);
                 Splitter.split(region, target.getParent(), parts);
-                recipe = parts.finish();
+                written = parts.finish();
                 writer.finish(sha256, created);
             }
             double most = region.size() * (archive ? WORTH_SHARING : WORTH);
-            return Files.size(target) <= most ? Optional.of(recipe) : Optional.empty();
+            return Files.size(target) <= most ? Optional.of(written) : Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault.pack;
 
+import io.jenkins.plugins.rollback.engine.vault.parallel.Ahead;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,18 +9,32 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** Writes a pack from its beginning to its end; it is complete when {@link #finish} returned. */
+/**
+ * Writes a pack from its beginning to its end; it is complete when {@link #finish} returned. Groups are compressed on other
+ * threads, a few at a time, and written in their order.
+ */
 final class PackWriter implements Closeable {
 
     private static final int DIRECTORY_LEVEL = 9;
 
+    /** Groups that are being compressed: each takes some 20 MiB with its dictionary and the compressor's tables. */
+    private static final int MOST_PENDING = 2;
+
+    private record Pending(Group group, Ahead<byte[]> frame) {}
+
     private final String id;
     private final FileChannel channel;
     private final List<Group> groups = new ArrayList<>();
+
+    /** Those that are not written yet; their places are not known before. */
+    private final Deque<Pending> pending = new ArrayDeque<>();
+
     private final List<Integer> lengths = new ArrayList<>();
     private final ByteArrayOutputStream hashes = new ByteArrayOutputStream();
     private long offset;
@@ -43,15 +58,25 @@ final class PackWriter implements Closeable {
             throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         pieces.forEach(all::writeBytes);
-        byte[] frame = Zstd.compress(all.toByteArray(), dictionary, level);
-        groups.add(new Group(offset, frame.length, depth, lengths.size(), pieces.size(), all.size(), bases));
+        byte[] data = all.toByteArray();
+        Group group = new Group(0, 0, depth, lengths.size(), pieces.size(), data.length, bases);
+        pending.add(new Pending(group, Ahead.start(() -> Zstd.compress(data, dictionary, level))));
         pieces.forEach(piece -> lengths.add(piece.length));
         ByteBuffer hash = ByteBuffer.allocate(PieceHash.LENGTH);
         for (PieceHash name : named) {
             name.write(hash.clear());
             hashes.writeBytes(hash.array());
         }
-        write(frame);
+        writePending(MOST_PENDING);
+    }
+
+    private void writePending(int left) throws IOException {
+        while (pending.size() > left) {
+            Pending next = pending.poll();
+            byte[] frame = next.frame().get();
+            groups.add(next.group().at(offset, frame.length));
+            write(frame);
+        }
     }
 
     /** Number that the next piece gets. */
@@ -61,6 +86,7 @@ final class PackWriter implements Closeable {
 
     /** Writes the directory and flushes everything to the disk. */
     PackDirectory finish(String owner, long created) throws IOException {
+        writePending(0);
         PackDirectory directory = new PackDirectory(
                 id,
                 owner,
@@ -110,6 +136,7 @@ final class PackWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
+        pending.forEach(group -> group.frame().forget());
         channel.close();
     }
 }

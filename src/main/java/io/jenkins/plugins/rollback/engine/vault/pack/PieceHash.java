@@ -1,7 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault.pack;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /**
  * Names a piece by its bytes: the first 160 bits of their SHA-256. That is enough to find equal pieces; that a file
@@ -16,9 +15,9 @@ record PieceHash(long a, long b, int c) {
     /** Bytes. */
     static final int LENGTH = 20;
 
-    /** Ends a digest. */
-    static PieceHash of(MessageDigest sha256) {
-        return read(ByteBuffer.wrap(sha256.digest()));
+    /** @param sha256 all of it */
+    static PieceHash of(byte[] sha256) {
+        return read(ByteBuffer.wrap(sha256));
     }
 
     static PieceHash read(ByteBuffer in) {

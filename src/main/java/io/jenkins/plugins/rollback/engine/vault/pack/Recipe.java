@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault.pack;
 
+import io.jenkins.plugins.rollback.engine.vault.deflate.DeflateProfile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,19 @@ final class Recipe {
             }
         }
         return refs;
+    }
+
+    /**
+     * The profile of a {@link #DEFLATE} at which a cursor stands.
+     *
+     * @throws IOException when this version knows no such profile
+     */
+    static DeflateProfile profile(Cursor cursor) throws IOException {
+        try {
+            return DeflateProfile.of(cursor.profile);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a recipe needs a newer version: " + e.getMessage(), e);
+        }
     }
 
     /** Goes over the operations. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.rollback.engine.vault.archive.Region;
 import io.jenkins.plugins.rollback.engine.vault.deflate.DeflateProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +36,7 @@ final class RecipeWriter implements Parts {
     private final Varints.Writer operations = new Varints.Writer();
     private final ByteArrayOutputStream structure = new ByteArrayOutputStream();
     private int structureRun;
+    private final Transcript transcript = new Transcript();
 
     private final List<PieceRef> refs = new ArrayList<>();
     private final List<byte[]> waiting = new ArrayList<>();
@@ -60,6 +60,7 @@ final class RecipeWriter implements Parts {
         }
         structure.writeBytes(bytes);
         structureRun += bytes.length;
+        transcript.structure(bytes, 0, bytes.length);
     }
 
     @Override
@@ -77,12 +78,14 @@ final class RecipeWriter implements Parts {
     public void beginDeflated(DeflateProfile profile) {
         endStructure();
         operations.put(Recipe.DEFLATE).put(profile.code());
+        transcript.beginDeflated(profile.code());
     }
 
     @Override
     public void endDeflated() {
         endStructure();
         operations.put(Recipe.END);
+        transcript.endDeflated();
     }
 
     private void endStructure() {
@@ -94,9 +97,9 @@ final class RecipeWriter implements Parts {
 
     private void piece(byte[] bytes) throws IOException {
         endStructure();
-        MessageDigest digest = Sha256.digest();
-        digest.update(bytes);
-        PieceHash hash = PieceHash.of(digest);
+        byte[] sha256 = Sha256.digest().digest(bytes);
+        transcript.piece(sha256, bytes.length);
+        PieceHash hash = PieceHash.of(sha256);
         PieceRef ref = own.get(hash);
         if (ref == null) {
             ref = index.find(hash);
@@ -128,20 +131,20 @@ final class RecipeWriter implements Parts {
             return;
         }
         Neighbours.Bases bases = neighbours.basesOf(refs, id, pack.nextPiece());
-        pack.group(waiting, waitingHashes, bases.refs(), bases.dictionary(), bases.depth(), level);
+        pack.group(List.copyOf(waiting), waitingHashes, bases.refs(), bases.dictionary(), bases.depth(), level);
         waiting.clear();
         waitingHashes.clear();
         waitingBytes = 0;
     }
 
-    /** Writes what is left, then the recipe as the last piece of the pack, whose number it returns. */
-    PieceRef finish() throws IOException {
+    /** Writes what is left, then the recipe as the last piece of the pack. */
+    Written finish() throws IOException {
         endStructure();
         writeGroup();
         byte[] body = Recipe.toBytes(packs, operations.toBytes(), structure.toByteArray());
         Neighbours.Bases base = neighbours.baseOfRecipe(refs, id);
         PieceRef ref = new PieceRef(id, pack.nextPiece());
         pack.group(List.of(body), List.of(), base.refs(), base.dictionary(), base.depth(), level);
-        return ref;
+        return new Written(ref, transcript.hash());
     }
 }
