@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Keeps releases, notices when going back is right, goes back, and proves what happened.",
-        subcommands = {DrillCommand.class, JudgeCommand.class, VaultCommand.class, LedgerCommand.class})
+        subcommands = {
+            DrillCommand.class,
+            JudgeCommand.class,
+            VaultCommand.class,
+            LedgerCommand.class,
+            PlanCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     @Spec

@@ -4,6 +4,8 @@ import io.jenkins.plugins.rollback.engine.judge.MetricKind;
 import io.jenkins.plugins.rollback.engine.judge.Worse;
 import io.jenkins.plugins.rollback.engine.model.InvalidNameException;
 import io.jenkins.plugins.rollback.engine.model.Names;
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
+import io.jenkins.plugins.rollback.engine.model.YamlValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
+import io.jenkins.plugins.rollback.engine.model.YamlValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

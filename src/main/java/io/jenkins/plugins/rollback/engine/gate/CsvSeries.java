@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
 import io.jenkins.plugins.rollback.engine.judge.Worse;
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
+import io.jenkins.plugins.rollback.engine.model.YamlValues;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;

@@ -4,6 +4,8 @@ import io.jenkins.plugins.rollback.engine.judge.classic.EffectSize;
 import io.jenkins.plugins.rollback.engine.judge.classic.KayentaRule;
 import io.jenkins.plugins.rollback.engine.judge.classic.KayentaRule.Limits;
 import io.jenkins.plugins.rollback.engine.judge.classic.KayentaRule.Statistic;
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
+import io.jenkins.plugins.rollback.engine.model.YamlValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

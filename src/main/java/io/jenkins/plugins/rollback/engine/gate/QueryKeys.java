@@ -1,6 +1,7 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
 import io.jenkins.plugins.rollback.engine.model.Names;
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;

@@ -2,6 +2,8 @@ package io.jenkins.plugins.rollback.engine.gate;
 
 import io.jenkins.plugins.rollback.engine.judge.classic.SloCriterion;
 import io.jenkins.plugins.rollback.engine.judge.classic.SloObjective;
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
+import io.jenkins.plugins.rollback.engine.model.YamlValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -2,6 +2,8 @@ package io.jenkins.plugins.rollback.engine.gate;
 
 import io.jenkins.plugins.rollback.engine.judge.classic.Range;
 import io.jenkins.plugins.rollback.engine.judge.classic.ThresholdRule;
+import io.jenkins.plugins.rollback.engine.model.YamlTree;
+import io.jenkins.plugins.rollback.engine.model.YamlValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.engine.gate;
+package io.jenkins.plugins.rollback.engine.model;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,18 +8,19 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Numbers, durations and words of a {@link YamlTree}; what is wrong is noted there and the default returned. */
-final class YamlValues {
+public final class YamlValues {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Duration LONGEST = Duration.ofDays(60);
 
     private final YamlTree tree;
 
-    YamlValues(YamlTree tree) {
+    public YamlValues(YamlTree tree) {
         this.tree = tree;
     }
 
-    double number(Node node, String key, double byDefault, double least, double most, boolean whole) {
+    /** A number of a range, both ends included; {@code node} may be null, then it is the default. */
+    public double number(Node node, String key, double byDefault, double least, double most, boolean whole) {
         String text = node == null ? null : tree.text(node, key);
         if (text == null) {
             return byDefault;
@@ -45,7 +46,8 @@ final class YamlValues {
         return value;
     }
 
-    double probability(Node node, String key, double byDefault) {
+    /** A number between 0 and 1, both excluded. */
+    public double probability(Node node, String key, double byDefault) {
         double value = number(node, key, byDefault, 0, 1, false);
         if (value <= 0 || value >= 1) {
             tree.problem(node, key + " must lie between 0 and 1, both excluded");
@@ -54,7 +56,8 @@ final class YamlValues {
         return value;
     }
 
-    Duration duration(Node node, String key, Duration byDefault, Duration least) {
+    /** A duration such as {@code 30s}, {@code 1h30m} or {@code 2d}, up to 60 days. */
+    public Duration duration(Node node, String key, Duration byDefault, Duration least) {
         String text = node == null ? null : tree.text(node, key);
         if (text == null) {
             return byDefault;
@@ -91,7 +94,7 @@ final class YamlValues {
     }
 
     /** One of the known words, or the default with a problem noted. */
-    String word(Node node, String key, String byDefault, List<String> known) {
+    public String word(Node node, String key, String byDefault, List<String> known) {
         String text = node == null ? null : tree.text(node, key);
         if (text == null) {
             return byDefault;
@@ -105,11 +108,13 @@ final class YamlValues {
         return text;
     }
 
-    boolean flag(Node node, String key, boolean byDefault) {
+    /** {@code true} or {@code false}. */
+    public boolean flag(Node node, String key, boolean byDefault) {
         return Boolean.parseBoolean(word(node, key, String.valueOf(byDefault), List.of("true", "false")));
     }
 
-    static String plain(double value) {
+    /** A number as people write it, without an exponent. */
+    public static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

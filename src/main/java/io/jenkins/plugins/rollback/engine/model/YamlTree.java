@@ -1,4 +1,4 @@
-package io.jenkins.plugins.rollback.engine.gate;
+package io.jenkins.plugins.rollback.engine.model;
 
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -25,22 +25,33 @@ import org.yaml.snakeyaml.representer.Representer;
  * YAML read as a tree of nodes with their places, never as objects: no type is constructed, aliases (and with them
  * "billion laughs") and tags are refused, and every problem is collected instead of stopping at the first.
  */
-final class YamlTree {
+public final class YamlTree {
 
-    private static final int MAX_CHARACTERS = 200_000;
+    private static final int CHARACTERS = 200_000;
     private static final int MAX_DEPTH = 20;
 
+    private final int most;
     private final List<String> problems = new ArrayList<>();
 
+    /** For files that people write: up to 200,000 characters. */
+    public YamlTree() {
+        this(CHARACTERS);
+    }
+
+    /** @param most characters that a file may have */
+    public YamlTree(int most) {
+        this.most = most;
+    }
+
     /** Everything that was wrong so far, in the order found. */
-    List<String> problems() {
+    public List<String> problems() {
         return problems;
     }
 
     /** The document's root, or {@code null} when it is empty or no YAML (then the problem is noted). */
-    Node read(String text) {
+    public Node read(String text) {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CHARACTERS);
+        options.setCodePointLimit(most);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setAllowDuplicateKeys(false);
         DumperOptions dumper = new DumperOptions();
@@ -67,7 +78,7 @@ final class YamlTree {
         return null;
     }
 
-    void problem(Node node, String what) {
+    public void problem(Node node, String what) {
         problem(node.getStartMark(), what);
     }
 
@@ -80,7 +91,7 @@ final class YamlTree {
      * The values of a mapping by key; notes a problem for what is no mapping, for a key given twice and for a key that
      * is not among the known ones.
      */
-    Map<String, Node> mapping(Node node, String what, List<String> known) {
+    public Map<String, Node> mapping(Node node, String what, List<String> known) {
         if (!(node instanceof MappingNode)) {
             problem(node, what + " must be a mapping of " + String.join(", ", known));
             return new LinkedHashMap<>();
@@ -89,7 +100,7 @@ final class YamlTree {
     }
 
     /** The values of a mapping whose keys are names that somebody chose. */
-    Map<String, Node> entries(Node node, String what) {
+    public Map<String, Node> entries(Node node, String what) {
         return entries(node, what, null);
     }
 
@@ -113,7 +124,7 @@ final class YamlTree {
     }
 
     /** The text of a scalar, or {@code null} with a problem noted. */
-    String text(Node node, String what) {
+    public String text(Node node, String what) {
         if (!(node instanceof ScalarNode scalar)) {
             problem(node, what + " must be a single value");
             return null;
@@ -130,7 +141,7 @@ final class YamlTree {
         return value;
     }
 
-    static String shorten(String text) {
+    public static String shorten(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() > 60 ? line.substring(0, 60) + "..." : line;
     }
