@@ -10,22 +10,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.Test;
 
-/** What {@code docs/reference/services-file.md} says is what the parser takes. */
+/** What the pages about the services file say is what the parser takes and the report prints. */
 public class ServicesReferenceTest {
 
-    private static String page() throws Exception {
+    private static String page(String name) throws Exception {
         Path up = Path.of("").toAbsolutePath();
-        while (!Files.exists(up.resolve("docs/reference/services-file.md"))) {
+        while (!Files.exists(up.resolve("docs").resolve(name))) {
             up = up.getParent();
         }
-        return Files.readString(up.resolve("docs/reference/services-file.md"));
+        return Files.readString(up.resolve("docs").resolve(name));
+    }
+
+    private static ServiceGraph example(String page) throws Exception {
+        Matcher block = Pattern.compile("(?ms)^```yaml\\n(.*?)^```").matcher(page(page));
+        assertThat(block.find()).isTrue();
+        return ServiceGraph.parse(block.group(1), "services.yaml");
+    }
+
+    @Test
+    public void theHowToShowsWhatIsPrinted() throws Exception {
+        Assessment assessment = Assessor.assess(example("how-to/assess.md"), "payments", null, null);
+        assertThat(page("how-to/assess.md")).contains(String.join("\n", new AssessmentReport(assessment).lines()));
     }
 
     @Test
     public void theExampleIsReadAndCanGoBack() throws Exception {
-        Matcher block = Pattern.compile("(?ms)^```yaml\\n(.*?)^```").matcher(page());
-        assertThat(block.find()).isTrue();
-        ServiceGraph graph = ServiceGraph.parse(block.group(1), "services.yaml");
+        ServiceGraph graph = example("reference/services-file.md");
         Assessment assessment = Assessor.assess(graph, "checkout", null, null);
         assertThat(assessment.isBlocked()).isFalse();
         assertThat(assessment.waves()).hasSize(1);
@@ -33,7 +43,7 @@ public class ServicesReferenceTest {
 
     @Test
     public void everyKeyIsDescribedAndNothingElse() throws Exception {
-        String table = page();
+        String table = page("reference/services-file.md");
         table = table.substring(table.indexOf("| key |"), table.indexOf("## Which versions"));
         List<String> described = new ArrayList<>();
         Matcher row = Pattern.compile("(?m)^\\| (`[^|]*`) \\|").matcher(table);
