@@ -38,10 +38,10 @@ public final class FileVault implements Vault {
     private final PackedContents packed;
     private final Clock clock;
 
-    private FileVault(VaultLayout layout, Clock clock) {
+    private FileVault(VaultLayout layout, Clock clock, boolean wholePacks) {
         this.layout = layout;
         this.clock = clock;
-        packed = new PackedContents(layout, clock);
+        packed = new PackedContents(layout, clock, wholePacks);
     }
 
     /**
@@ -55,7 +55,23 @@ public final class FileVault implements Vault {
 
     /** {@link #open(Path)} with the clock that says how old unused contents are. */
     public static FileVault open(Path dir, Clock clock) throws IOException {
-        return new FileVault(VaultLayout.open(dir), clock);
+        return new FileVault(VaultLayout.open(dir), clock, false);
+    }
+
+    /**
+     * Opens a folder that holds only some of the releases of a store: packs are removed whole or not at all, as those that
+     * are not here may need the rest.
+     */
+    static FileVault openCache(Path dir, Clock clock) throws IOException {
+        return new FileVault(VaultLayout.open(dir), clock, true);
+    }
+
+    VaultLayout layout() {
+        return layout;
+    }
+
+    PackedContents packed() {
+        return packed;
     }
 
     @Override
@@ -173,7 +189,8 @@ public final class FileVault implements Vault {
         }
     }
 
-    private void requireContents(Manifest manifest) throws IOException {
+    /** @throws IOException naming a content that is not here, or has another size than the release says */
+    void requireContents(Manifest manifest) throws IOException {
         Set<Path> folders = new TreeSet<>();
         for (FileEntry entry : manifest.files()) {
             if (!entry.isLink()) {

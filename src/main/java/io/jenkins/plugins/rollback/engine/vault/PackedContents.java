@@ -41,10 +41,13 @@ final class PackedContents {
     private final VaultLayout layout;
     private final PackStore packs;
     private final Clock clock;
+    private final boolean wholePacks;
 
-    PackedContents(VaultLayout layout, Clock clock) {
+    /** @param wholePacks whether a pack that somebody needs something of stays as it is */
+    PackedContents(VaultLayout layout, Clock clock, boolean wholePacks) {
         this.layout = layout;
         this.clock = clock;
+        this.wholePacks = wholePacks;
         packs = new PackStore(layout.packs());
     }
 
@@ -177,6 +180,9 @@ final class PackedContents {
         long bytes = 0;
         for (String pack : packs.packs()) {
             long dead = packs.dead(pack, live);
+            if (wholePacks && dead < Files.size(packs.file(pack))) {
+                continue;
+            }
             bytes += dead;
             if (dead > 0 && !dryRun) {
                 shrink(pack, live);

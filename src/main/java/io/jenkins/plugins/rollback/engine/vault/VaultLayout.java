@@ -121,6 +121,11 @@ final class VaultLayout {
         return below(recipes(), sha256);
     }
 
+    /** @param id 32 hexadecimal digits */
+    Path pack(String id) {
+        return packs().resolve(id + ".pack");
+    }
+
     private static Path below(Path folder, String sha256) {
         Sha256.require(sha256);
         return folder.resolve(sha256.substring(0, 2)).resolve(sha256);

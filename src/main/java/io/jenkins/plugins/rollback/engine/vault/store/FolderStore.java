@@ -27,14 +27,9 @@ public final class FolderStore implements ObjectStore {
 
     private final Path root;
 
-    /**
-     * Opens the store, making the folder where there is none.
-     *
-     * @throws StoreException when that cannot be
-     */
-    public FolderStore(Path root) throws IOException {
+    /** Touches nothing yet; what there is to make is made with the first question. */
+    public FolderStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
-        check();
     }
 
     @Override
@@ -44,11 +39,19 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public void check() throws IOException {
+        prepare();
+        try {
+            Files.delete(Files.createTempFile(root.resolve("tmp"), "check", ".tmp"));
+        } catch (IOException e) {
+            throw failed("it cannot be written", e);
+        }
+    }
+
+    private void prepare() throws IOException {
         try {
             for (String part : List.of("tmp", StoreKeys.BLOBS, StoreKeys.RELEASES)) {
                 Files.createDirectories(root.resolve(part));
             }
-            Files.delete(Files.createTempFile(root.resolve("tmp"), "check", ".tmp"));
         } catch (IOException e) {
             throw failed("it cannot be written", e);
         }
@@ -85,6 +88,7 @@ public final class FolderStore implements ObjectStore {
     /** @return false when another file of this name was there */
     private boolean write(Path file, Blob blob, BlobSource source) throws IOException {
         Path temporary = root.resolve("tmp").resolve(UUID.randomUUID() + ".tmp");
+        prepare();
         try {
             copy(blob, source, temporary);
             Files.createDirectories(file.getParent());
@@ -158,6 +162,7 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public List<ReleaseId> releases() throws IOException {
+        prepare();
         try (Stream<Path> files = Files.walk(root.resolve(StoreKeys.RELEASES), 2)) {
             return files.map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .flatMap(key -> StoreKeys.releaseOf(key).stream())

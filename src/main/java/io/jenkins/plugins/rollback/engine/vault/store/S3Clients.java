@@ -20,9 +20,10 @@ final class S3Clients {
 
     private S3Clients() {}
 
-    static S3Client client(S3Settings settings, StoreSecret.Reader secrets) throws IOException {
-        AwsCredentialsProvider provider =
-                secrets.read() == null ? DefaultCredentialsProvider.builder().build() : () -> credentials(secrets);
+    static S3Client client(S3Settings settings, StoreSecret.Reader secrets) {
+        AwsCredentialsProvider provider = secrets == StoreSecret.Reader.NONE
+                ? DefaultCredentialsProvider.builder().build()
+                : () -> credentials(secrets);
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(provider)

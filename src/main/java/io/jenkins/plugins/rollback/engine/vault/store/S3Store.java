@@ -48,7 +48,7 @@ public final class S3Store implements ObjectStore {
      * @param secrets key id and secret key; where there are none, those that the SDK finds on this machine
      * @param clock says until when an object is locked
      */
-    public S3Store(S3Settings settings, StoreSecret.Reader secrets, Clock clock) throws IOException {
+    public S3Store(S3Settings settings, StoreSecret.Reader secrets, Clock clock) {
         this.settings = settings;
         this.secrets = secrets;
         this.clock = clock;

@@ -16,7 +16,10 @@ public final class DockerRegistry extends ExternalResource {
     /** The hash of the password below. */
     private static final String HTPASSWD = "robot:$2y$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2\n";
 
-    static final StoreSecret SECRET = new StoreSecret("robot", "correct horse");
+    public static final String USER = "robot";
+    public static final String PASSWORD = "correct horse";
+
+    static final StoreSecret SECRET = new StoreSecret(USER, PASSWORD);
 
     private final TemporaryFolder folder = new TemporaryFolder();
     private AnnouncedServer server;
@@ -59,6 +62,11 @@ public final class DockerRegistry extends ExternalResource {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Host and port. */
+    public String address() {
+        return uri().getAuthority();
     }
 
     /** A store in it. */

@@ -26,7 +26,7 @@ public class FolderStoreTest extends ObjectStoreContract {
     @Test
     public void whereNothingCanBeWrittenItSaysSo() throws IOException {
         Path file = folder.newFile("file").toPath();
-        assertThatThrownBy(() -> new FolderStore(file.resolve("store")))
+        assertThatThrownBy(new FolderStore(file.resolve("store"))::check)
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("it cannot be written");
     }
