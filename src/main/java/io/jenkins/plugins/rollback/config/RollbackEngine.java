@@ -24,6 +24,7 @@ import io.jenkins.plugins.rollback.engine.rollback.Rollbacks;
 import io.jenkins.plugins.rollback.engine.rollback.Standstill;
 import io.jenkins.plugins.rollback.engine.trigger.Deliveries;
 import io.jenkins.plugins.rollback.engine.vault.FileVault;
+import io.jenkins.plugins.rollback.engine.vault.ShownContents;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
 import io.jenkins.plugins.rollback.engine.vault.retention.Pins;
 import io.jenkins.plugins.rollback.engine.vault.retention.ReleaseSweep;
@@ -55,6 +56,7 @@ public final class RollbackEngine {
     private final StateKeeper states;
     private final LedgerIndex index;
     private final Vault vault;
+    private final ShownContents shown = new ShownContents();
     private final Leases leases;
     private final Deployments deployments;
     private final Rollbacks rollbacks;
@@ -270,6 +272,11 @@ public final class RollbackEngine {
 
     public Vault vault() {
         return vault;
+    }
+
+    /** What builds have sent for releases that are not finished. */
+    public ShownContents shown() {
+        return shown;
     }
 
     public Leases leases() {

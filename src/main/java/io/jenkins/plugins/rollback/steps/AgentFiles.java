@@ -4,8 +4,10 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.Pipe;
 import hudson.remoting.VirtualChannel;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.rollback.engine.vault.FileEntry;
 import io.jenkins.plugins.rollback.engine.vault.ReleaseScanner;
+import io.jenkins.plugins.rollback.engine.vault.transfer.PartsReceiver;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,8 +101,47 @@ final class AgentFiles {
             sending.cancel(true);
             throw e;
         }
+        awaitLastWord(sending);
+    }
+
+    /** Whether the files are on another machine, so that sending less of them is worth something. */
+    boolean isRemote() {
+        return workspace.isRemote();
+    }
+
+    /**
+     * Takes archives apart on the agent and receives what of them is missing.
+     *
+     * @param read hears how many bytes arrived
+     * @return the files that have to be sent whole
+     */
+    List<FileEntry> sendApart(List<FileEntry> files, PartsReceiver receiver, LongConsumer read, TaskListener listener)
+            throws IOException, InterruptedException {
+        FilePath temporary = WorkspaceList.tempDir(workspace);
+        if (temporary == null || files.isEmpty()) {
+            return files;
+        }
+        Pipe up = Pipe.createRemoteToLocal();
+        Pipe down = Pipe.createLocalToRemote();
+        Future<Void> sending =
+                temporary.actAsync(new SendApart(up, down, workspace.getRemote(), new ArrayList<>(files), listener));
+        List<FileEntry> whole;
+        try (InputStream in = new CountingInputStream(up.getIn(), read);
+                OutputStream answers = down.getOut()) {
+            whole = receiver.receive(files, in, answers);
+        } catch (IOException e) {
+            throw Transfers.why(sending, e);
+        } catch (RuntimeException e) {
+            sending.cancel(true);
+            throw e;
+        }
+        awaitLastWord(sending);
+        return whole;
+    }
+
+    private static void awaitLastWord(Future<Void> sending) throws IOException, InterruptedException {
         try {
-            sending.get(1, TimeUnit.MINUTES); // all bytes are here; what is left is its last word
+            sending.get(1, TimeUnit.MINUTES); // all bytes are here
         } catch (ExecutionException e) {
             throw Transfers.cause(e);
         } catch (TimeoutException e) {

@@ -16,19 +16,10 @@ import io.jenkins.plugins.rollback.engine.model.InvalidNameException;
 import io.jenkins.plugins.rollback.engine.model.Release;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.vault.FileEntry;
-import io.jenkins.plugins.rollback.engine.vault.HashMismatchException;
 import io.jenkins.plugins.rollback.engine.vault.Manifest;
 import io.jenkins.plugins.rollback.engine.vault.ReleaseExistsException;
-import io.jenkins.plugins.rollback.engine.vault.SnapshotFile;
-import io.jenkins.plugins.rollback.engine.vault.TrustDomain;
-import io.jenkins.plugins.rollback.engine.vault.Vault;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -64,15 +55,16 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
             Manifest manifest = new Manifest(id, found.files(), found.snapshot());
             RollbackEngine engine = RollbackEngine.get();
             requireSame(engine, manifest);
-            AtomicLong stored = new AtomicLong(manifest.toBytes().length);
-            long sent = send(files, manifest, engine.vault(), stored, listener);
+            ContentTransfer transfer = new ContentTransfer(engine.vault(), engine.shown(), manifest, listener);
+            transfer.run(files);
             engine.vault().commit(manifest);
-            Release release = record(engine, manifest, commit, stored.get(), run);
+            long stored = transfer.stored() + manifest.toBytes().length;
+            Release release = record(engine, manifest, commit, stored, run);
             ReleaseRetainedAction.add(
                     run, release, step.getEnvironment(), engine.ledger().checkpoint());
             listener.getLogger()
                     .println("Retained " + id + ": " + manifest.files().size() + " files, "
-                            + ProgressLog.size(manifest.bytes()) + " (" + ProgressLog.size(sent)
+                            + ProgressLog.size(manifest.bytes()) + " (" + ProgressLog.size(transfer.sent())
                             + " sent), ledger entry "
                             + release.entry());
             return null;
@@ -117,42 +109,6 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
         if (known.isPresent() && !known.get().equals(manifest.hash())) {
             throw new ReleaseExistsException(manifest.id(), known.get(), manifest.hash());
         }
-    }
-
-    /** Sends what the vault lacks, and adds up what that takes on disk. */
-    private static long send(AgentFiles files, Manifest manifest, Vault vault, AtomicLong stored, TaskListener listener)
-            throws IOException, InterruptedException {
-        Set<String> wanted = TrustDomain.toSend(vault, manifest);
-        List<FileEntry> missing = new ArrayList<>();
-        for (FileEntry file : manifest.files()) {
-            if (!file.isLink() && wanted.remove(file.sha256())) {
-                missing.add(file);
-            }
-        }
-        if (manifest.snapshot() != null && wanted.remove(manifest.snapshot().sha256())) {
-            missing.add(manifest.snapshot());
-        }
-        long total = missing.stream().mapToLong(FileEntry::size).sum();
-        long[] done = {0};
-        ProgressLog progress = new ProgressLog(listener, "Retaining " + manifest.id());
-        files.send(
-                missing,
-                (file, contents) -> {
-                    try {
-                        stored.addAndGet(vault.put(file.sha256(), contents));
-                    } catch (HashMismatchException e) {
-                        throw new IOException("'" + file.path() + "' changed while it was read (SHA-256 " + e.expected()
-                                + ", then " + e.found() + "); is something still writing it?");
-                    }
-                },
-                n -> progress.at("", done[0] += n, total));
-        if (manifest.snapshot() != null) {
-            // the agent checked it, too, but an agent's word is not enough
-            try (InputStream in = vault.open(manifest.snapshot().sha256())) {
-                SnapshotFile.read(manifest.snapshot().path(), in);
-            }
-        }
-        return total;
     }
 
     /** Appends the entry, or finds the one that an earlier attempt or another build with the same files appended. */

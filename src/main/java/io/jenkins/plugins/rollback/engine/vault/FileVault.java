@@ -3,6 +3,9 @@ package io.jenkins.plugins.rollback.engine.vault;
 import io.jenkins.plugins.rollback.engine.model.Printable;
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
 import io.jenkins.plugins.rollback.engine.model.Sha256;
+import io.jenkins.plugins.rollback.engine.vault.pack.HeldPieces;
+import io.jenkins.plugins.rollback.engine.vault.pack.PartsSource;
+import io.jenkins.plugins.rollback.engine.vault.pack.Zstd;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -126,6 +130,16 @@ public final class FileVault implements Vault {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    @Override
+    public Optional<HeldPieces> pieces(Collection<String> sha256s) throws IOException {
+        return Zstd.isAvailable() ? Optional.of(packed.pieces(sha256s)) : Optional.empty();
+    }
+
+    @Override
+    public OptionalLong put(String sha256, long size, PartsSource parts) throws IOException {
+        return packed.put(sha256, size, parts, !isThere(sha256));
     }
 
     private static long write(String sha256, InputStream contents, Path file, MessageDigest digest) throws IOException {

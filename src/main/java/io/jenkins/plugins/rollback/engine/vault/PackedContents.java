@@ -1,8 +1,10 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
 import io.jenkins.plugins.rollback.engine.model.Sha256;
+import io.jenkins.plugins.rollback.engine.vault.pack.HeldPieces;
 import io.jenkins.plugins.rollback.engine.vault.pack.PackReader;
 import io.jenkins.plugins.rollback.engine.vault.pack.PackStore;
+import io.jenkins.plugins.rollback.engine.vault.pack.PartsSource;
 import io.jenkins.plugins.rollback.engine.vault.pack.PieceRef;
 import io.jenkins.plugins.rollback.engine.vault.pack.Written;
 import io.jenkins.plugins.rollback.engine.vault.pack.Zstd;
@@ -11,11 +13,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -38,6 +45,9 @@ final class PackedContents {
      */
     private static final boolean REBUILD = Boolean.getBoolean("rollback.vault.rebuild");
 
+    /** Recipes that are read to find out which pieces a service has: each takes some milliseconds. */
+    private static final int MOST_RECIPES = 256;
+
     private final VaultLayout layout;
     private final PackStore packs;
     private final Clock clock;
@@ -59,45 +69,95 @@ final class PackedContents {
      *     that this went wrong
      */
     long put(String sha256, Path file) throws IOException {
-        if (!Zstd.isAvailable() || Files.size(file) < SMALLEST) {
+        if (!takes(Files.size(file))) {
             return 0;
         }
+        return put(
+                        sha256,
+                        Files.size(file),
+                        true,
+                        true,
+                        (pack, id) -> packs.write(file, sha256, pack, id, this::recipe, clock.millis()))
+                .orElse(0);
+    }
+
+    /**
+     * Stores an archive of which only the parts are at hand. Whoever gave them is not believed that they make the archive,
+     * which is therefore always put together as a whole.
+     *
+     * @param size bytes of the archive
+     * @param publish false when the content is here already and only has to be shown
+     * @return bytes added on disk; nothing when the content has to be had whole, for whatever reason
+     */
+    OptionalLong put(String sha256, long size, PartsSource parts, boolean publish) throws IOException {
+        if (!takes(size)) {
+            return OptionalLong.empty();
+        }
+        return put(
+                sha256,
+                size,
+                publish,
+                false,
+                (pack, id) -> packs.write(parts, size, sha256, pack, id, this::recipe, clock.millis()));
+    }
+
+    private static boolean takes(long size) {
+        return Zstd.isAvailable() && size >= SMALLEST;
+    }
+
+    /** Writes a pack aside; nothing when that is not worth it. */
+    @FunctionalInterface
+    private interface Writing {
+        Optional<Written> write(Path pack, String id) throws IOException;
+    }
+
+    private OptionalLong put(String sha256, long size, boolean publish, boolean proven, Writing writing)
+            throws IOException {
         Path pack = layout.newTemporary();
+        String id = UUID.randomUUID().toString().replace("-", "");
         try {
-            return put(sha256, file, pack);
+            Optional<Written> written = writing.write(pack, id);
+            if (written.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            RecipeFile pointer = new RecipeFile(written.get().recipe(), size);
+            if (proven) {
+                try (PackReader reader = new PackReader(name -> name.equals(id) ? pack : packs.file(name))) {
+                    written.get().requireSame(reader);
+                }
+            }
+            if (REBUILD || !proven) {
+                requireRebuilt(sha256, id, pack, pointer);
+            }
+            return OptionalLong.of(publish ? Files.size(pack) + publish(sha256, id, pack, pointer) : 0);
         } catch (IOException | RuntimeException e) {
-            // whatever it is, the content itself is at hand and can be kept whole
+            // whatever it is, the content itself is at hand, or can be had, and can be kept whole
             LOGGER.log(Level.WARNING, "content " + sha256 + " is kept whole: taking it apart failed", e);
-            return 0;
+            return OptionalLong.empty();
         } finally {
             Files.deleteIfExists(pack);
         }
     }
 
-    private long put(String sha256, Path file, Path pack) throws IOException {
-        String id = UUID.randomUUID().toString().replace("-", "");
-        Optional<Written> written = packs.write(file, sha256, pack, id, this::recipe, clock.millis());
-        if (written.isEmpty()) {
-            return 0;
-        }
-        try (PackReader reader = new PackReader(name -> name.equals(id) ? pack : packs.file(name))) {
-            written.get().requireSame(reader);
-        }
-        RecipeFile pointer = new RecipeFile(written.get().recipe(), Files.size(file));
-        if (REBUILD) {
-            requireRebuilt(sha256, id, pack, pointer);
-        }
-        return Files.size(pack) + publish(sha256, id, pack, pointer);
-    }
-
     /** Puts the whole content together, as a restore does. */
     private void requireRebuilt(String sha256, String id, Path pack, RecipeFile pointer) throws IOException {
+        long size = 0;
+        String found;
         try (InputStream again =
                 PackStore.open(new PackReader(name -> name.equals(id) ? pack : packs.file(name)), pointer.recipe())) {
-            String found = Sha256.of(again);
-            if (!found.equals(sha256)) {
-                throw new HashMismatchException("content " + sha256 + ", taken apart", sha256, found);
+            MessageDigest digest = Sha256.digest();
+            byte[] buffer = new byte[Sha256.BUFFER];
+            for (int n = again.read(buffer); n >= 0; n = again.read(buffer)) {
+                digest.update(buffer, 0, n);
+                size += n;
             }
+            found = Sha256.hex(digest);
+        }
+        if (!found.equals(sha256)) {
+            throw new HashMismatchException("content " + sha256 + ", taken apart", sha256, found);
+        }
+        if (size != pointer.size()) {
+            throw new IOException("it has " + size + " bytes, not " + pointer.size());
         }
     }
 
@@ -140,6 +200,33 @@ final class PackedContents {
         } catch (IOException e) {
             throw new IOException("content " + sha256 + " cannot be read: " + Reason.of(e), e);
         }
+    }
+
+    /** The pieces of contents, of the newest first; those that are kept whole have none. */
+    HeldPieces pieces(Collection<String> contents) throws IOException {
+        Map<String, FileTime> times = new HashMap<>();
+        for (String sha256 : contents) {
+            Path file = layout.recipe(sha256);
+            if (Files.exists(file)) {
+                times.put(sha256, Files.getLastModifiedTime(file));
+            }
+        }
+        List<String> newest = times.entrySet().stream()
+                .sorted(Map.Entry.<String, FileTime>comparingByValue().reversed())
+                .limit(MOST_RECIPES)
+                .map(Map.Entry::getKey)
+                .toList();
+        HeldPieces pieces = new HeldPieces(
+                packs::file, sha256 -> RecipeFile.read(layout.recipe(sha256)).map(RecipeFile::recipe));
+        for (String sha256 : newest) {
+            try {
+                pieces.add(sha256);
+            } catch (IOException e) {
+                // verify tells whom it concerns; here it only means that pieces are asked for that would be here
+                LOGGER.log(Level.WARNING, e, () -> "the pieces of " + sha256 + " are not used for new contents");
+            }
+        }
+        return pieces;
     }
 
     /**

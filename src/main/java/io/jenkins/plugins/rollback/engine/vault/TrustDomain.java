@@ -16,15 +16,28 @@ public final class TrustDomain {
 
     private TrustDomain() {}
 
-    /** Which contents of a release have to be sent to the vault before it can be committed. */
-    public static Set<String> toSend(Vault vault, Manifest manifest) throws IOException {
-        Set<String> known = new HashSet<>();
-        for (ReleaseId id : vault.releases(manifest.id().service())) {
+    /**
+     * Contents that count as there for a service: of its releases, and of what was sent for one that is not finished.
+     *
+     * @param shown what the controller has seen of the service lately
+     */
+    public static Set<String> known(Vault vault, String service, ShownContents shown) throws IOException {
+        Set<String> known = new HashSet<>(shown.of(service));
+        for (ReleaseId id : vault.releases(service)) {
             Optional<Manifest> earlier = vault.manifest(id);
             if (earlier.isPresent()) {
                 known.addAll(earlier.get().contents());
             }
         }
+        return known;
+    }
+
+    /**
+     * Which contents of a release have to be sent to the vault before it can be committed.
+     *
+     * @param known of the release's service
+     */
+    public static Set<String> toSend(Vault vault, Manifest manifest, Set<String> known) throws IOException {
         Set<String> contents = manifest.contents();
         Set<String> send = new LinkedHashSet<>(contents);
         send.removeAll(known);

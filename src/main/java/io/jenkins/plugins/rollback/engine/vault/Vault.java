@@ -1,12 +1,15 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.vault.pack.HeldPieces;
+import io.jenkins.plugins.rollback.engine.vault.pack.PartsSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -32,6 +35,27 @@ public interface Vault {
      * @throws IOException when it could not be stored (disk full names the file); nothing is visible
      */
     long put(String sha256, InputStream contents) throws IOException;
+
+    /**
+     * The pieces of contents that were taken apart: whoever has shown those contents need not show the pieces again.
+     *
+     * @return nothing when this vault takes whole contents only
+     */
+    default Optional<HeldPieces> pieces(Collection<String> sha256s) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Stores a content that was taken apart elsewhere. It is put together again and hashed before it counts as stored.
+     *
+     * @param size bytes of the content
+     * @param parts need not have been read to their end when this returns
+     * @return bytes added on disk, 0 when it was there; nothing when the content has to be {@link #put} whole: its
+     *     parts were not it, or they cannot be stored
+     */
+    default OptionalLong put(String sha256, long size, PartsSource parts) throws IOException {
+        return OptionalLong.empty();
+    }
 
     /**
      * Makes a release visible, durably, when all its contents are there.

@@ -8,11 +8,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Successive versions of a jar, for tests: one entry in twenty differs from one to the next, and that in few bytes. */
-final class Jars {
+public final class Jars {
 
     private Jars() {}
 
-    static byte[] of(int version, int entries) throws IOException {
+    /** The jar of a version. */
+    public static byte[] of(int version, int entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 0; i < entries; i++) {

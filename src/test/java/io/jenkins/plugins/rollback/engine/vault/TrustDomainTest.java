@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -22,6 +23,7 @@ public class TrustDomainTest {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
+    private final ShownContents shown = new ShownContents();
     private FileVault vault;
 
     @Before
@@ -36,19 +38,30 @@ public class TrustDomainTest {
                 new ReleaseId(service, version), List.of(new FileEntry("f", SECRET.length(), 0644, HASH, null)));
     }
 
+    private Set<String> toSend(String service, String version) throws IOException {
+        return TrustDomain.toSend(vault, manifest(service, version), TrustDomain.known(vault, service, shown));
+    }
+
+    @Test
+    public void whatWasSentForAReleaseThatIsNotFinishedNeedNotBeSentAgain() throws Exception {
+        shown.add("checkout", HASH);
+        assertThat(toSend("checkout", "1")).isEmpty();
+        assertThat(toSend("search", "1")).containsExactly(HASH);
+    }
+
     @Test
     public void whatAnotherServiceStoredMustBeShown() throws Exception {
-        assertThat(TrustDomain.toSend(vault, manifest("checkout", "1"))).containsExactly(HASH);
+        assertThat(toSend("checkout", "1")).containsExactly(HASH);
     }
 
     @Test
     public void whatTheServiceStoredBeforeNeedNotBeSentAgain() throws Exception {
-        assertThat(TrustDomain.toSend(vault, manifest("payments", "2"))).isEmpty();
+        assertThat(toSend("payments", "2")).isEmpty();
     }
 
     @Test
     public void whatTheVaultLostMustBeSentAgain() throws Exception {
         Files.delete(folder.getRoot().toPath().resolve("vault/blobs/" + HASH.substring(0, 2) + "/" + HASH));
-        assertThat(TrustDomain.toSend(vault, manifest("payments", "2"))).containsExactly(HASH);
+        assertThat(toSend("payments", "2")).containsExactly(HASH);
     }
 }

@@ -4,10 +4,10 @@ package io.jenkins.plugins.rollback.engine.vault.archive;
  * How far an archive may be unfolded. A bomb inflates to a thousand times its size at every level; beyond these bounds
  * its members are kept as they are, deflated.
  */
-final class Budget {
+public final class Budget {
 
     /** A jar in a war in an ear in a tar in a gzip is five. */
-    static final int DEEPEST = 6;
+    public static final int DEEPEST = 6;
 
     /** Everything together, as a multiple of the file. Sources and logs reach 20. */
     private static final long RATIO = 30;
@@ -17,7 +17,12 @@ final class Budget {
     private long left;
 
     Budget(long fileSize) {
-        left = Math.max(ALWAYS, Math.multiplyExact(Math.min(fileSize, Long.MAX_VALUE / RATIO), RATIO));
+        left = most(fileSize);
+    }
+
+    /** How many bytes may be inflated altogether out of a file of this size. */
+    public static long most(long fileSize) {
+        return Math.max(ALWAYS, Math.multiplyExact(Math.min(fileSize, Long.MAX_VALUE / RATIO), RATIO));
     }
 
     /** How many bytes may still be inflated. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /** Bytes that can be read at any place: a file, a part of one, or an array. Whoever made it closes what is below. */
 public abstract class Region {
@@ -29,6 +30,15 @@ public abstract class Region {
     /** Bytes in memory. */
     public static Region of(byte[] bytes, int length) {
         return new OfMemory(bytes, 0, length);
+    }
+
+    /**
+     * The same bytes, read under somebody's eyes.
+     *
+     * @param reached hears the end of what was read, as often as something is
+     */
+    public final Region watched(LongConsumer reached) {
+        return new WatchedRegion(this, 0, reached);
     }
 
     /** A part that reads from the same bytes. */

@@ -42,7 +42,7 @@ public final class PackStore {
     /**
      * Deflating again runs at a few MB/s: a larger archive would hold up its build for minutes, and going back to it, too.
      */
-    private static final long LARGEST_ARCHIVE = 256L << 20;
+    public static final long LARGEST_ARCHIVE = 256L << 20;
 
     private static final String SUFFIX = ".pack";
 
@@ -122,23 +122,55 @@ public final class PackStore {
             if (archive ? region.size() > LARGEST_ARCHIVE : !shrinks(region)) {
                 return Optional.empty();
             }
-            PieceIndex pieces = refreshed();
-            Written written;
-            try (PackReader reader = new PackReader(this::file);
-                    PackWriter writer = new PackWriter(target, pack)) {
-                RecipeWriter parts = new RecipeWriter(
-                        writer,
-                        pack,
-                        pieces,
-                        new Neighbours(reader, pieces, recipes::apply),
-                        archive ? ARCHIVE_LEVEL : PLAIN_LEVEL);
-                Splitter.split(region, target.getParent(), parts);
-                written = parts.finish();
-                writer.finish(sha256, created);
-            }
-            double most = region.size() * (archive ? WORTH_SHARING : WORTH);
-            return Files.size(target) <= most ? Optional.of(written) : Optional.empty();
+            PartsSource parts = (temporary, taker) -> Splitter.split(region, temporary, taker);
+            return write(parts, archive, region.size(), sha256, target, pack, recipes, created);
         }
+    }
+
+    /**
+     * Writes an archive that was taken apart somewhere else into a new pack.
+     *
+     * @param size bytes of the archive
+     * @return as {@link #write(Path, String, Path, String, Function, long)}, whose other parameters these are
+     */
+    public Optional<Written> write(
+            PartsSource parts,
+            long size,
+            String sha256,
+            Path target,
+            String pack,
+            Function<String, Optional<PieceRef>> recipes,
+            long created)
+            throws IOException {
+        return write(parts, true, size, sha256, target, pack, recipes, created);
+    }
+
+    private Optional<Written> write(
+            PartsSource parts,
+            boolean archive,
+            long size,
+            String sha256,
+            Path target,
+            String pack,
+            Function<String, Optional<PieceRef>> recipes,
+            long created)
+            throws IOException {
+        PieceIndex pieces = refreshed();
+        Written written;
+        try (PackReader reader = new PackReader(this::file);
+                PackWriter writer = new PackWriter(target, pack)) {
+            RecipeWriter taker = new RecipeWriter(
+                    writer,
+                    pack,
+                    pieces,
+                    new Neighbours(reader, pieces, recipes::apply),
+                    archive ? ARCHIVE_LEVEL : PLAIN_LEVEL);
+            parts.giveTo(target.getParent(), taker);
+            written = taker.finish();
+            writer.finish(sha256, created);
+        }
+        double most = size * (archive ? WORTH_SHARING : WORTH);
+        return Files.size(target) <= most ? Optional.of(written) : Optional.empty();
     }
 
     private static boolean shrinks(Region region) throws IOException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.vault.pack;
 
+import io.jenkins.plugins.rollback.engine.model.Sha256;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,21 +11,28 @@ import java.nio.ByteBuffer;
  * @param b next eight bytes
  * @param c last four bytes
  */
-record PieceHash(long a, long b, int c) {
+public record PieceHash(long a, long b, int c) {
 
     /** Bytes. */
-    static final int LENGTH = 20;
+    public static final int LENGTH = 20;
+
+    /** The hash of a piece. */
+    public static PieceHash ofPiece(byte[] piece) {
+        return of(Sha256.digest().digest(piece));
+    }
 
     /** @param sha256 all of it */
     static PieceHash of(byte[] sha256) {
         return read(ByteBuffer.wrap(sha256));
     }
 
-    static PieceHash read(ByteBuffer in) {
+    /** Reads {@link #LENGTH} bytes. */
+    public static PieceHash read(ByteBuffer in) {
         return new PieceHash(in.getLong(), in.getLong(), in.getInt());
     }
 
-    void write(ByteBuffer out) {
+    /** Writes {@link #LENGTH} bytes. */
+    public void write(ByteBuffer out) {
         out.putLong(a).putLong(b).putInt(c);
     }
 }

@@ -17,9 +17,6 @@ import java.util.Map;
  */
 final class RecipeWriter implements Parts {
 
-    /** Contents smaller than this are cheaper as structure than as a piece with its hash. */
-    private static final int SMALLEST_PIECE = 32;
-
     /** Structure beyond this goes into pieces, so that recipes fit in memory. */
     private static final int LARGEST_STRUCTURE = 8 << 20;
 
@@ -54,7 +51,7 @@ final class RecipeWriter implements Parts {
 
     @Override
     public void structure(byte[] bytes) throws IOException {
-        if (structure.size() + bytes.length > LARGEST_STRUCTURE && bytes.length >= SMALLEST_PIECE) {
+        if (structure.size() + bytes.length > LARGEST_STRUCTURE && bytes.length >= PieceCutter.SMALLEST) {
             piece(bytes);
             return;
         }
@@ -65,13 +62,7 @@ final class RecipeWriter implements Parts {
 
     @Override
     public void content(Region region) throws IOException {
-        if (region.size() < SMALLEST_PIECE) {
-            structure(region.read(0, (int) region.size()));
-            return;
-        }
-        for (long at = 0; at < region.size(); at += Group.FULL) {
-            piece(region.read(at, (int) Math.min(Group.FULL, region.size() - at)));
-        }
+        PieceCutter.cut(region, this::structure, this::piece);
     }
 
     @Override
