@@ -27,7 +27,10 @@ final class ContentTransfer {
     private final ShownContents shown;
     private final Manifest manifest;
     private final TaskListener listener;
+    private final ProgressLog progress;
     private final String service;
+    private long total;
+    private long done;
     private long stored;
     private long sent;
 
@@ -36,6 +39,7 @@ final class ContentTransfer {
         this.shown = shown;
         this.manifest = manifest;
         this.listener = listener;
+        progress = new ProgressLog(listener, "Retaining " + manifest.id());
         service = manifest.id().service();
     }
 
@@ -44,9 +48,10 @@ final class ContentTransfer {
         return stored;
     }
 
-    /** Bytes that came from the agent. */
-    long sent() {
-        return sent;
+    /** How many bytes came from where the files are, and how many did not have to; for people. */
+    String sent() {
+        long saved = manifest.bytes() - sent;
+        return ProgressLog.size(sent) + " sent" + (saved > 0 ? ", " + ProgressLog.size(saved) + " saved" : "");
     }
 
     /**
@@ -57,6 +62,7 @@ final class ContentTransfer {
     void run(AgentFiles files) throws IOException, InterruptedException {
         Set<String> known = TrustDomain.known(vault, service, shown);
         List<FileEntry> missing = missing(known);
+        total = missing.stream().mapToLong(FileEntry::size).sum();
         sendWhole(files, files.isRemote() ? sendApart(files, missing, known) : missing);
         if (manifest.snapshot() != null) {
             // the agent checked it, too, but an agent's word is not enough
@@ -88,18 +94,21 @@ final class ContentTransfer {
             return missing;
         }
         try (HeldPieces held = pieces.get()) {
-            return files.sendApart(missing, new PartsReceiver(vault, held, this::stored), n -> sent += n, listener);
+            return files.sendApart(
+                    missing, new PartsReceiver(vault, held, this::storedApart), n -> sent += n, listener);
         }
     }
 
     private void sendWhole(AgentFiles files, List<FileEntry> missing) throws IOException, InterruptedException {
-        long total = missing.stream().mapToLong(FileEntry::size).sum();
-        long[] done = {0};
-        ProgressLog progress = new ProgressLog(listener, "Retaining " + manifest.id());
         files.send(missing, this::store, n -> {
             sent += n;
-            progress.at("", done[0] += n, total);
+            progress(n);
         });
+    }
+
+    private void progress(long more) {
+        done += more;
+        progress.at(done, total, done - sent);
     }
 
     private void store(FileEntry file, InputStream contents) throws IOException {
@@ -109,6 +118,11 @@ final class ContentTransfer {
             throw new IOException("'" + file.path() + "' changed while it was read (SHA-256 " + e.expected() + ", then "
                     + e.found() + "); is something still writing it?");
         }
+    }
+
+    private void storedApart(FileEntry file, long added) {
+        stored(file, added);
+        progress(file.size());
     }
 
     private void stored(FileEntry file, long added) {

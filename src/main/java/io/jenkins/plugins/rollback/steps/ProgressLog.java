@@ -36,19 +36,45 @@ final class ProgressLog implements Progress {
 
     @Override
     public void at(String file, long done, long total) {
+        at(done, total, 0);
+    }
+
+    /**
+     * Tells how far it is and what was spared.
+     *
+     * @param saved bytes among those that are done that did not have to be sent; 0 or less says nothing
+     */
+    void at(long done, long total, long saved) {
         long now = nanoTime.getAsLong();
         if (now - next < 0 || total == 0) {
             return;
         }
         next = now + INTERVAL.toNanos();
-        double speed = done / MEGA / ((now - start) / 1e9);
-        log.accept(String.format(
+        double seconds = (now - start) / 1e9;
+        StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s: %d %% of %s, %.1f MB/s",
                 what,
                 Math.min(100, done * 100 / total),
                 size(total),
-                speed));
+                done / MEGA / seconds));
+        if (done > 0 && done < total) {
+            // as fast as on average so far
+            double left = seconds * (total - done) / done;
+            line.append(", about ").append(time((long) Math.ceil(left))).append(" left");
+        }
+        if (saved > 0) {
+            line.append(", ").append(size(saved)).append(" saved");
+        }
+        log.accept(line.toString());
+    }
+
+    private static String time(long seconds) {
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long minutes = (seconds + 59) / 60;
+        return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
     }
 
     /** A size for people, in decimal units. */

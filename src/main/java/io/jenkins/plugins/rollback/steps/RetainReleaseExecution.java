@@ -64,8 +64,7 @@ final class RetainReleaseExecution extends RepeatableExecution<Void> {
                     run, release, step.getEnvironment(), engine.ledger().checkpoint());
             listener.getLogger()
                     .println("Retained " + id + ": " + manifest.files().size() + " files, "
-                            + ProgressLog.size(manifest.bytes()) + " (" + ProgressLog.size(transfer.sent())
-                            + " sent), ledger entry "
+                            + ProgressLog.size(manifest.bytes()) + " (" + transfer.sent() + "), ledger entry "
                             + release.entry());
             return null;
         } catch (ReleaseExistsException | InvalidNameException e) {

@@ -26,7 +26,32 @@ public class ProgressLogTest {
             progress.at("a", second * 100_000_000L, 1_200_000_000L);
             now += 1_000_000_000L;
         }
-        assertThat(lines).containsExactly("Hashing: 41 % of 1.2 GB, 100.0 MB/s", "Hashing: 83 % of 1.2 GB, 100.0 MB/s");
+        assertThat(lines)
+                .containsExactly(
+                        "Hashing: 41 % of 1.2 GB, 100.0 MB/s, about 7 s left",
+                        "Hashing: 83 % of 1.2 GB, 100.0 MB/s, about 2 s left");
+    }
+
+    @Test
+    public void saysWhatNeedNotBeSent() {
+        now += 10_000_000_000L;
+        progress.at(250_000_000, 1_000_000_000, 240_000_000);
+        assertThat(lines).containsExactly("Hashing: 25 % of 1.0 GB, 25.0 MB/s, about 30 s left, 240.0 MB saved");
+    }
+
+    @Test
+    public void longTimesAreInMinutesAndHours() {
+        now += 10_000_000_000L;
+        progress.at("a", 100, 1_001);
+        now += 10_000_000_000L;
+        progress.at("a", 1, 1_000);
+        now += 10_000_000_000L;
+        progress.at("a", 1_000, 1_000);
+        assertThat(lines)
+                .containsExactly(
+                        "Hashing: 9 % of 1.0 kB, 0.0 MB/s, about 2 min left",
+                        "Hashing: 0 % of 1.0 kB, 0.0 MB/s, about 5 h 33 min left",
+                        "Hashing: 100 % of 1.0 kB, 0.0 MB/s");
     }
 
     @Test

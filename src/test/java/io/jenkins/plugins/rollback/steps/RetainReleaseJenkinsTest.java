@@ -121,7 +121,7 @@ public class RetainReleaseJenkinsTest {
         run("make", Result.SUCCESS, "node('one') {\n" + FILES + retain("") + "\n}");
         long size = RollbackEngine.get().ledger().size();
         WorkflowRun again = run("make", Result.SUCCESS, "node('one') {\n" + FILES + retain("") + "\n}");
-        jenkins.assertLogContains("(0 bytes sent)", again);
+        jenkins.assertLogContains("(0 bytes sent, ", again);
         assertThat(RollbackEngine.get().ledger().size()).isEqualTo(size);
         assertThat(again.getAction(ReleaseRetainedAction.class).getFirstBuild()).isEqualTo("make#1");
     }
