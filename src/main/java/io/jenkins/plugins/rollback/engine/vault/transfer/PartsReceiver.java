@@ -66,6 +66,10 @@ public final class PartsReceiver {
                             "what arrived of '" + Printable.of(file.path()) + "' makes no sense: " + e.getMessage(), e);
                 }
             }
+            // to the very end: a sender that cannot say its last word would take that for a failure
+            if (wire.read() >= 0 || in.read() >= 0) {
+                throw new IOException("more arrived than was asked for");
+            }
             return whole;
         } finally {
             inflater.end();

@@ -10,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -118,6 +119,8 @@ public final class PartsSender {
                 parts.finish();
                 return parts.hashes();
             }
+        } catch (EOFException e) {
+            throw new IOException("'" + file.path() + "' changed while it was read; is something still writing it?", e);
         } catch (PartsWriter.TooManyException e) {
             return List.of();
         }

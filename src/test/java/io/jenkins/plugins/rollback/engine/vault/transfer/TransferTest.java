@@ -190,6 +190,14 @@ public class TransferTest {
     }
 
     @Test
+    public void nothingMayComeAfterTheLastFile() throws Exception {
+        FileEntry file = sides.file("1.zip", zip(noise(1, 50_000)));
+        byte[] said = sides.say(file);
+        assertThatThrownBy(() -> sides.hear(Arrays.copyOf(said, said.length + 1), file))
+                .hasMessage("more arrived than was asked for");
+    }
+
+    @Test
     public void aFileThatVanishedIsNamed() throws Exception {
         FileEntry file = sides.file("1.zip", zip(noise(1, 50_000)));
         Files.delete(folder.getRoot().toPath().resolve("files/1.zip"));
