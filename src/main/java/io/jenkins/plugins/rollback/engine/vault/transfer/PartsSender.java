@@ -24,6 +24,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -35,9 +36,6 @@ public final class PartsSender {
     private final Path root;
     private final Path temporary;
     private final Progress progress;
-
-    private long total;
-    private long before;
 
     /**
      * @param root folder of the files
@@ -59,12 +57,15 @@ public final class PartsSender {
      * @throws IOException naming the file that could not be read, or when the receiver went away
      */
     public void send(List<FileEntry> files, InputStream answers, OutputStream out) throws IOException {
-        total = files.stream().mapToLong(FileEntry::size).sum();
+        long total = files.stream().mapToLong(FileEntry::size).sum();
+        long before = 0;
         Deflater deflater = new Deflater();
         try (DataOutputStream wire = new DataOutputStream(
                 new BufferedOutputStream(new DeflaterOutputStream(out, deflater, BUFFER, true), BUFFER))) {
             for (FileEntry file : files) {
-                send(file, new DataInputStream(answers), wire);
+                long base = before;
+                LongConsumer done = bytes -> progress.at(file.path(), base + bytes, total);
+                send(file, new DataInputStream(answers), wire, done);
                 before += file.size();
             }
         } finally {
@@ -72,10 +73,11 @@ public final class PartsSender {
         }
     }
 
-    private void send(FileEntry file, DataInputStream answers, DataOutputStream wire) throws IOException {
+    private void send(FileEntry file, DataInputStream answers, DataOutputStream wire, LongConsumer done)
+            throws IOException {
         Path spool = Files.createTempFile(temporary, "parts-", ".tmp");
         try {
-            Collection<PieceHash> hashes = takeApart(file, spool);
+            Collection<PieceHash> hashes = takeApart(file, spool, done);
             if (hashes.isEmpty()) {
                 wire.writeByte(Wire.WHOLE);
                 return;
@@ -89,7 +91,7 @@ public final class PartsSender {
             }
             wire.flush();
             BitSet held = BitSet.valueOf(readFully(answers, hashes.size()));
-            copy(file, spool, held, wire);
+            copy(file.size(), spool, held, wire, done);
         } finally {
             Files.deleteIfExists(spool);
         }
@@ -102,7 +104,7 @@ public final class PartsSender {
     }
 
     /** The pieces of an archive, which the spool then has; none when the file is to be sent whole. */
-    private Collection<PieceHash> takeApart(FileEntry file, Path spool) throws IOException {
+    private Collection<PieceHash> takeApart(FileEntry file, Path spool, LongConsumer done) throws IOException {
         try (FileChannel channel = open(file)) {
             AtomicLong reached = new AtomicLong(); // members are looked at on several threads
             Region region = Region.of(channel).watched(reached::set);
@@ -113,8 +115,7 @@ public final class PartsSender {
             }
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), BUFFER))) {
-                PartsWriter parts =
-                        new PartsWriter(out, () -> progress.at(file.path(), before + reached.get() / 2, total));
+                PartsWriter parts = new PartsWriter(out, () -> done.accept(reached.get() / 2));
                 Splitter.split(region, temporary, parts);
                 parts.finish();
                 return parts.hashes();
@@ -135,7 +136,8 @@ public final class PartsSender {
     }
 
     /** Sends the operations as they are, without the bytes of pieces that the receiver has. */
-    private void copy(FileEntry file, Path spool, BitSet held, DataOutputStream wire) throws IOException {
+    private static void copy(long fileSize, Path spool, BitSet held, DataOutputStream wire, LongConsumer done)
+            throws IOException {
         long size = Math.max(1, Files.size(spool));
         long copied = 0;
         int next = 0;
@@ -154,7 +156,7 @@ public final class PartsSender {
                     }
                 }
                 double sent = Math.min(1, (double) copied / size);
-                progress.at(file.path(), before + (long) (file.size() * (1 + sent) / 2), total);
+                done.accept((long) (fileSize * (1 + sent) / 2));
             } while (code != Wire.DONE);
         }
     }
