@@ -58,7 +58,7 @@ final class PackedContents {
         this.layout = layout;
         this.clock = clock;
         this.wholePacks = wholePacks;
-        packs = new PackStore(layout.packs());
+        packs = new PackStore(layout.packs(), layout.proven());
     }
 
     /**
@@ -129,7 +129,12 @@ final class PackedContents {
             if (REBUILD || !proven) {
                 requireRebuilt(sha256, id, pack, pointer);
             }
-            return OptionalLong.of(publish ? Files.size(pack) + publish(sha256, id, pack, pointer) : 0);
+            if (!publish) {
+                return OptionalLong.of(0);
+            }
+            long added = Files.size(pack) + publish(sha256, id, pack, pointer);
+            packs.remember(written.get());
+            return OptionalLong.of(added);
         } catch (IOException | RuntimeException e) {
             // whatever it is, the content itself is at hand, or can be had, and can be kept whole
             LOGGER.log(Level.WARNING, "content " + sha256 + " is kept whole: taking it apart failed", e);
@@ -284,7 +289,7 @@ final class PackedContents {
             if (packs.copyLive(pack, live, smaller)) {
                 Durable.moveIn(smaller, packs.file(pack));
             } else {
-                Files.deleteIfExists(packs.file(pack));
+                packs.delete(pack);
             }
         } finally {
             Files.deleteIfExists(smaller);

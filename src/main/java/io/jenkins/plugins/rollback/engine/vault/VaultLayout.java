@@ -94,6 +94,11 @@ final class VaultLayout {
         return root.resolve("packs");
     }
 
+    /** What is known of members of archives; no part of the format, and made when it is needed. */
+    Path proven() {
+        return root.resolve("proven");
+    }
+
     Path releases() {
         return root.resolve("releases");
     }

@@ -147,7 +147,8 @@ public class PackedVaultTest {
             file.setLength((256 << 20) + 1);
         }
         Path target = folder.getRoot().toPath().resolve("pack");
-        assertThat(new PackStore(dir).write(large, "00".repeat(32), target, "00".repeat(16), id -> Optional.empty(), 0))
+        assertThat(new PackStore(dir, dir)
+                        .write(large, "00".repeat(32), target, "00".repeat(16), id -> Optional.empty(), 0))
                 .isEmpty();
         assertThat(target).doesNotExist();
     }

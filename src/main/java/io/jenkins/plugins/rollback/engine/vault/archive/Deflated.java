@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param stream the compressed bytes, to the end of the last block
  * @param inflated what they hold
+ * @param hash of the stream
  * @param profile what makes the same bytes again; empty when nothing known does
  */
-record Deflated(Region stream, Inflated inflated, Optional<DeflateProfile> profile) implements Closeable {
+record Deflated(Region stream, Inflated inflated, StreamHash hash, Optional<DeflateProfile> profile)
+        implements Closeable {
 
     /**
      * Looks at the stream that begins a region. The answer depends on nothing but the arguments, so that it does not
@@ -22,10 +24,12 @@ record Deflated(Region stream, Inflated inflated, Optional<DeflateProfile> profi
      *
      * @param temporary folder for what is large
      * @param most bytes that it may hold
-     * @param order of the profiles to try
+     * @param known is asked first
+     * @param order of the profiles to try else
      * @return nothing when it is no such stream, is cut off or holds more
      */
-    static Optional<Deflated> of(Region region, Path temporary, long most, List<DeflateProfile> order)
+    static Optional<Deflated> of(
+            Region region, Path temporary, long most, KnownStreams known, List<DeflateProfile> order)
             throws IOException {
         Inflated inflated = Inflated.of(region, temporary, most);
         if (inflated.isNone()) {
@@ -33,7 +37,12 @@ record Deflated(Region stream, Inflated inflated, Optional<DeflateProfile> profi
         }
         try {
             Region stream = region.slice(0, inflated.deflatedSize());
-            return Optional.of(new Deflated(stream, inflated, ProfileFinder.find(stream, inflated.raw(), order)));
+            StreamHash hash = StreamHash.of(stream);
+            Optional<DeflateProfile> profile = known.find(hash);
+            if (profile.isEmpty()) {
+                profile = ProfileFinder.find(stream, inflated.raw(), order);
+            }
+            return Optional.of(new Deflated(stream, inflated, hash, profile));
         } catch (IOException | RuntimeException e) {
             inflated.close();
             throw e;

@@ -18,15 +18,17 @@ public final class Splitter {
 
     private final Path temporary;
     private final Parts parts;
+    private final KnownStreams known;
     private final Budget budget;
     private final ProfileFinder profiles = new ProfileFinder();
 
     /** Behind what was given to {@link #parts}, in the file or array that is being split. */
     private long next;
 
-    private Splitter(Path temporary, Parts parts, Budget budget) {
+    private Splitter(Path temporary, Parts parts, KnownStreams known, Budget budget) {
         this.temporary = temporary;
         this.parts = parts;
+        this.known = known;
         this.budget = budget;
     }
 
@@ -39,10 +41,11 @@ public final class Splitter {
      * Gives all of a region to {@code parts}.
      *
      * @param temporary folder for large members while they are looked at; nothing is left there
+     * @param known spares deflating what was deflated before
      * @throws IOException when reading failed, or of {@code parts}; never because of what the bytes are
      */
-    public static void split(Region region, Path temporary, Parts parts) throws IOException {
-        new Splitter(temporary, parts, new Budget(region.size())).whole(region, 0);
+    public static void split(Region region, Path temporary, Parts parts, KnownStreams known) throws IOException {
+        new Splitter(temporary, parts, known, new Budget(region.size())).whole(region, 0);
     }
 
     /** A member, or the whole: taken apart further when it is an archive. */
@@ -104,7 +107,7 @@ public final class Splitter {
 
     /** The same on any thread. */
     Optional<Deflated> look(Region region, long most, List<DeflateProfile> order) throws IOException {
-        return Deflated.of(region, temporary, most, order);
+        return Deflated.of(region, temporary, most, known, order);
     }
 
     /** Whether the budget has room for what a stream holds; then it is taken from it. */
@@ -120,6 +123,7 @@ public final class Splitter {
             return;
         }
         cover(member.stream());
+        known.proven(member.hash(), member.profile().get());
         long behind = next;
         parts.beginDeflated(member.profile().get());
         whole(member.inflated().raw(), depth + 1);

@@ -27,7 +27,9 @@ public final class PackStore {
 
     private static final Logger LOGGER = Logger.getLogger(PackStore.class.getName());
 
+    /** Beyond this the packs of jars shrink by less than a per cent, and the compressor needs twice the time. */
     private static final int ARCHIVE_LEVEL = 9;
+
     private static final int PLAIN_LEVEL = 3;
 
     /** A plain file is tried by this many bytes from its middle. */
@@ -47,14 +49,19 @@ public final class PackStore {
     private static final String SUFFIX = ".pack";
 
     private final Path folder;
+    private final ProvenStreams proven;
     private PieceIndex index = new PieceIndex();
 
     /** Of the files whose pieces the index has. */
     private final Map<String, Long> sizes = new HashMap<>();
 
-    /** @param folder exists */
-    public PackStore(Path folder) {
+    /**
+     * @param folder exists
+     * @param proven where is remembered what was found out about members; need not exist, and may be lost
+     */
+    public PackStore(Path folder, Path proven) {
         this.folder = folder;
+        this.proven = new ProvenStreams(proven);
     }
 
     /** The file of a pack. */
@@ -122,8 +129,9 @@ public final class PackStore {
             if (archive ? region.size() > LARGEST_ARCHIVE : !shrinks(region)) {
                 return Optional.empty();
             }
-            PartsSource parts = (temporary, taker) -> Splitter.split(region, temporary, taker);
-            return write(parts, archive, region.size(), sha256, target, pack, recipes, created);
+            ProvenStreams.Proving proving = proven.proving();
+            PartsSource parts = (temporary, taker) -> Splitter.split(region, temporary, taker, proving);
+            return write(parts, archive, region.size(), sha256, target, pack, recipes, created, proving);
         }
     }
 
@@ -142,7 +150,8 @@ public final class PackStore {
             Function<String, Optional<PieceRef>> recipes,
             long created)
             throws IOException {
-        return write(parts, true, size, sha256, target, pack, recipes, created);
+        // nothing was proven here: whoever took it apart is not believed
+        return write(parts, true, size, sha256, target, pack, recipes, created, proven.proving());
     }
 
     private Optional<Written> write(
@@ -153,7 +162,8 @@ public final class PackStore {
             Path target,
             String pack,
             Function<String, Optional<PieceRef>> recipes,
-            long created)
+            long created,
+            ProvenStreams.Proving proving)
             throws IOException {
         PieceIndex pieces = refreshed();
         Written written;
@@ -166,11 +176,22 @@ public final class PackStore {
                     new Neighbours(reader, pieces, recipes::apply),
                     archive ? ARCHIVE_LEVEL : PLAIN_LEVEL);
             parts.giveTo(target.getParent(), taker);
-            written = taker.finish();
+            written = taker.finish(proving.proven());
             writer.finish(sha256, created);
         }
         double most = size * (archive ? WORTH_SHARING : WORTH);
         return Files.size(target) <= most ? Optional.of(written) : Optional.empty();
+    }
+
+    /** Remembers what was proven while a file was taken apart; after its pack was compared and is in its place. */
+    public void remember(Written written) {
+        proven.save(written.recipe().pack(), written.proven());
+    }
+
+    /** Deletes a pack. */
+    public void delete(String pack) throws IOException {
+        Files.deleteIfExists(file(pack));
+        proven.forget(pack);
     }
 
     private static boolean shrinks(Region region) throws IOException {

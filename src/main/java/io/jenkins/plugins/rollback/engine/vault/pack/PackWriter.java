@@ -23,8 +23,8 @@ final class PackWriter implements Closeable {
 
     private static final int DIRECTORY_LEVEL = 9;
 
-    /** Groups that are being compressed: each takes some 20 MiB with its dictionary and the compressor's tables. */
-    private static final int MOST_PENDING = 2;
+    /** Groups that wait while another is gathered: compressing takes some 50 MiB each, most of it not in the heap. */
+    private static final int MOST_PENDING = 1;
 
     private record Pending(Group group, Ahead<byte[]> frame) {}
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.engine.vault.pack;
 import io.jenkins.plugins.rollback.engine.model.Sha256;
 import io.jenkins.plugins.rollback.engine.vault.archive.Parts;
 import io.jenkins.plugins.rollback.engine.vault.archive.Region;
+import io.jenkins.plugins.rollback.engine.vault.archive.StreamHash;
 import io.jenkins.plugins.rollback.engine.vault.deflate.DeflateProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -128,14 +129,18 @@ final class RecipeWriter implements Parts {
         waitingBytes = 0;
     }
 
-    /** Writes what is left, then the recipe as the last piece of the pack. */
-    Written finish() throws IOException {
+    /**
+     * Writes what is left, then the recipe as the last piece of the pack.
+     *
+     * @param proven while the file was taken apart
+     */
+    Written finish(Map<StreamHash, DeflateProfile> proven) throws IOException {
         endStructure();
         writeGroup();
         byte[] body = Recipe.toBytes(packs, operations.toBytes(), structure.toByteArray());
         Neighbours.Bases base = neighbours.baseOfRecipe(refs, id);
         PieceRef ref = new PieceRef(id, pack.nextPiece());
         pack.group(List.of(body), List.of(), base.refs(), base.dictionary(), base.depth(), level);
-        return new Written(ref, transcript.hash());
+        return new Written(ref, transcript.hash(), proven);
     }
 }

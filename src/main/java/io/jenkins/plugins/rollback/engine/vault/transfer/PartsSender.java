@@ -2,6 +2,7 @@ package io.jenkins.plugins.rollback.engine.vault.transfer;
 
 import io.jenkins.plugins.rollback.engine.vault.FileEntry;
 import io.jenkins.plugins.rollback.engine.vault.Progress;
+import io.jenkins.plugins.rollback.engine.vault.archive.KnownStreams;
 import io.jenkins.plugins.rollback.engine.vault.archive.Region;
 import io.jenkins.plugins.rollback.engine.vault.archive.Splitter;
 import io.jenkins.plugins.rollback.engine.vault.pack.PackStore;
@@ -116,7 +117,7 @@ public final class PartsSender {
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), BUFFER))) {
                 PartsWriter parts = new PartsWriter(out, () -> done.accept(reached.get() / 2));
-                Splitter.split(region, temporary, parts);
+                Splitter.split(region, temporary, parts, KnownStreams.NONE);
                 parts.finish();
                 return parts.hashes();
             }

@@ -27,7 +27,7 @@ public class SplitterTest {
 
     private Collecting split(byte[] bytes) throws IOException {
         Collecting parts = new Collecting();
-        Splitter.split(Region.of(bytes, bytes.length), folder.getRoot().toPath(), parts);
+        Splitter.split(Region.of(bytes, bytes.length), folder.getRoot().toPath(), parts, KnownStreams.NONE);
         assertThat(folder.getRoot()).as("nothing is left").isEmptyDirectory();
         assertThat(parts.whole()).isEqualTo(bytes);
         return parts;
@@ -124,7 +124,7 @@ public class SplitterTest {
         Path file = Files.write(folder.newFolder().toPath().resolve("a.zip"), bytes);
         try (FileChannel channel = FileChannel.open(file)) {
             Collecting parts = new Collecting();
-            Splitter.split(Region.of(channel), file.getParent(), parts);
+            Splitter.split(Region.of(channel), file.getParent(), parts, KnownStreams.NONE);
             assertThat(parts.whole()).isEqualTo(bytes);
             assertThat(parts.deflated).isEqualTo(1);
             assertThat(Splitter.isArchive(Region.of(channel))).isTrue();

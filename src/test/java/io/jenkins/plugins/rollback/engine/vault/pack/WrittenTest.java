@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.Before;
@@ -44,7 +45,8 @@ public class WrittenTest {
     private Optional<Written> write(byte[] content) throws IOException {
         Path file = Files.write(folder.getRoot().toPath().resolve("file"), content);
         Files.deleteIfExists(pack);
-        PackStore store = new PackStore(folder.newFolder().toPath());
+        PackStore store =
+                new PackStore(folder.newFolder().toPath(), folder.newFolder().toPath());
         return store.write(file, Sha256.of(content), pack, ID, sha256 -> Optional.empty(), 1);
     }
 
@@ -192,7 +194,7 @@ public class WrittenTest {
                 byte[] other = written.get().transcript();
                 other[0]++;
                 try (PackReader reader = reader()) {
-                    assertThatThrownBy(() -> new Written(written.get().recipe(), other).requireSame(reader))
+                    assertThatThrownBy(() -> new Written(written.get().recipe(), other, Map.of()).requireSame(reader))
                             .hasMessageContaining("does not give back");
                 }
             }
