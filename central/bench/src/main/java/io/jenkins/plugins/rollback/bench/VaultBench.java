@@ -1,9 +1,5 @@
 package io.jenkins.plugins.rollback.bench;
 
-import io.jenkins.plugins.rollback.engine.model.ReleaseId;
-import io.jenkins.plugins.rollback.engine.vault.FileVault;
-import io.jenkins.plugins.rollback.engine.vault.LocalRetainer;
-import io.jenkins.plugins.rollback.engine.vault.ReleaseRestorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +17,13 @@ public final class VaultBench {
 
     private static final double MB = 1e6;
     private static final int NOISE = 64 << 20;
+    private static final long PLAIN = 512L << 20;
 
     private final Path work;
     private final List<String> table = new ArrayList<>();
+
+    /** What only the vault is asked for. */
+    private final List<String> own = new ArrayList<>();
 
     private VaultBench(Path work) {
         this.work = work;
@@ -37,16 +37,22 @@ public final class VaultBench {
         VaultBench bench = new VaultBench(work);
         bench.table.add("| releases | kept by | stored bytes | ratio | store MB/s | restore MB/s |");
         bench.table.add("|---|---|---|---|---|---|");
+        bench.own.add("| the vault | first store MB/s | later stores MB/s | restore MB/s | the same again, s/GB | memory, MB |");
+        bench.own.add("|---|---|---|---|---|---|");
         try {
             for (int i = 2; i < args.length; i++) {
                 Path folder = Path.of(args[i]);
                 bench.measure(folder.getFileName().toString(), files(folder));
             }
+            List<Path> libraries = MadeReleases.libraries(Path.of(args[2]));
+            bench.measure("fat jar", MadeReleases.fatJars(work.resolve("fat"), libraries));
+            bench.measure("tar.gz of 4,000 files", MadeReleases.tarballs(work.resolve("tar")));
+            bench.measure("a plain file", List.of(MadeReleases.plain(work.resolve("plain"), PLAIN)));
             bench.measure("random data", List.of(bench.noise()));
         } finally {
             Scratch.delete(work);
         }
-        String table = String.join("\n", bench.table) + "\n";
+        String table = String.join("\n", bench.table) + "\n\n" + String.join("\n", bench.own) + "\n";
         System.out.print(table);
         Files.writeString(Path.of(args[1]), table);
     }
@@ -134,25 +140,21 @@ public final class VaultBench {
         }
     }
 
-    private void ours(String name, List<Path> files) throws IOException {
+    private void ours(String name, List<Path> files) throws IOException, InterruptedException {
         Path dir = work.resolve("vault");
-        FileVault vault = FileVault.open(dir);
-        LocalRetainer retainer = new LocalRetainer(vault);
-        long start = System.nanoTime();
-        for (int i = 0; i < files.size(); i++) {
-            retainer.retain(new ReleaseId("bench", "v" + i), List.of(files.get(i)));
-        }
-        double stored = seconds(start);
-        start = System.nanoTime();
-        for (int i = 0; i < files.size(); i++) {
-            Path to = Path.of(restored());
-            ReleaseRestorer.restore(
-                    vault.manifest(new ReleaseId("bench", "v" + i)).orElseThrow(), vault::open, to);
-            if (Files.mismatch(to.resolve(files.get(i).getFileName()), files.get(i)) >= 0) {
-                throw new IOException(files.get(i) + " did not come back");
-            }
-        }
-        row(name, "the vault", files, dir, stored, seconds(start));
+        VaultRun.Result result = VaultRun.start(dir, Files.createDirectories(work.resolve("restored")), files);
+        double all = bytes(files) / MB;
+        double first = Files.size(files.get(0)) / MB;
+        own.add(String.format(
+                Locale.ROOT,
+                "| %s | %.0f | %s | %.0f | %.2f | %.0f |",
+                name,
+                first / result.first(),
+                files.size() == 1 ? "" : String.format(Locale.ROOT, "%.0f", (all - first) / result.later()),
+                all / result.restored(),
+                result.again() / (all / 1000),
+                result.peak() / MB));
+        row(name, "the vault", files, dir, result.first() + result.later(), result.restored());
     }
 
     private void copies(String name, List<Path> files) throws IOException {
@@ -171,10 +173,7 @@ public final class VaultBench {
 
     private void row(String name, String by, List<Path> files, Path store, double stored, double restored)
             throws IOException {
-        long input = 0;
-        for (Path file : files) {
-            input += Files.size(file);
-        }
+        long input = bytes(files);
         long size = Scratch.size(store);
         table.add(String.format(
                 Locale.ROOT,
@@ -189,6 +188,14 @@ public final class VaultBench {
                 input / MB / restored));
         Scratch.delete(store);
         Scratch.delete(work.resolve("restored"));
+    }
+
+    private static long bytes(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
     }
 
     private int restores;
