@@ -17,7 +17,7 @@ public final class VaultBench {
 
     private static final double MB = 1e6;
     private static final int NOISE = 64 << 20;
-    private static final long PLAIN = 512L << 20;
+    private static final long PLAIN = 256L << 20;
 
     private final Path work;
     private final List<String> table = new ArrayList<>();
