@@ -37,7 +37,8 @@ public final class VaultBench {
         VaultBench bench = new VaultBench(work);
         bench.table.add("| releases | kept by | stored bytes | ratio | store MB/s | restore MB/s |");
         bench.table.add("|---|---|---|---|---|---|");
-        bench.own.add("| the vault | first store MB/s | later stores MB/s | restore MB/s | the same again, s/GB | memory, MB |");
+        bench.own.add(
+                "| the vault | first store MB/s | later stores MB/s | restore MB/s | the same again, s/GB | memory, MB |");
         bench.own.add("|---|---|---|---|---|---|");
         try {
             for (int i = 2; i < args.length; i++) {

@@ -51,8 +51,7 @@ final class VaultRun {
                 vault.toString(),
                 restored.toString()));
         files.forEach(file -> command.add(file.toString()));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
             throw new IOException(out);

@@ -133,7 +133,7 @@ final class RecipeStream extends InputStream {
 
     /** The part reads the operations up to its end; this stream goes on behind them. */
     private void addDeflated(DeflateProfile profile) throws IOException {
-        RecipeStream inner = new RecipeStream(reader, recipe, cursor, false);
+        RecipeStream inner = inner();
         inner.gather(LARGEST_GATHERED);
         if (inner.complete) {
             // has all it needs, and so touches neither the reader nor the recipe from now on
@@ -147,6 +147,11 @@ final class RecipeStream extends InputStream {
             add(new Part(() -> new DeflatedStream(inner, profile), null, inner.gathered));
             handedOver = true;
         }
+    }
+
+    /** Of the operations from where the cursor stands to the matching end. */
+    private RecipeStream inner() {
+        return new RecipeStream(reader, recipe, cursor, false);
     }
 
     @Override
