@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class VaultRun {
 
     /** MiB; the process needs some 100 beside it. */
-    private static final int HEAP = 96;
+    private static final int HEAP = 128;
 
     private static final Pattern RESULT = Pattern.compile("result (\\S+) (\\S+) (\\S+) (\\S+) (\\S+)");
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class PackReader implements Closeable {
 
     /** Bytes of decompressed groups that are kept. */
-    private static final long KEPT = 48L << 20;
+    private static final long KEPT = 32L << 20;
 
     private final Function<String, Path> files;
     private final Map<String, PackFile> open = new HashMap<>();

@@ -20,13 +20,13 @@ import java.util.Objects;
 final class RecipeStream extends InputStream {
 
     /** Bytes that are gathered and not read yet, before they are deflated. */
-    private static final long MOST_AHEAD = 16L << 20;
+    private static final long MOST_AHEAD = 8L << 20;
 
     /** Parts that are gathered; a bound for tiny ones. */
     private static final int MOST_PARTS = 2048;
 
     /** A deflated part of more bytes is not gathered. */
-    private static final long LARGEST_GATHERED = 8L << 20;
+    private static final long LARGEST_GATHERED = 6L << 20;
 
     /** Opens what was gathered or begun. */
     @FunctionalInterface
