@@ -1,6 +1,8 @@
 package io.jenkins.plugins.rollback.engine.vault;
 
 import io.jenkins.plugins.rollback.engine.model.ReleaseId;
+import io.jenkins.plugins.rollback.engine.vault.pack.HeldPieces;
+import io.jenkins.plugins.rollback.engine.vault.pack.PartsSource;
 import io.jenkins.plugins.rollback.engine.vault.store.ObjectStore;
 import io.jenkins.plugins.rollback.engine.vault.store.StoredRelease;
 import java.io.Closeable;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -118,6 +121,16 @@ public final class StoredVault implements Vault, Closeable {
     @Override
     public long put(String sha256, InputStream contents) throws IOException {
         return local.put(sha256, contents);
+    }
+
+    @Override
+    public Optional<HeldPieces> pieces(Collection<String> sha256s) throws IOException {
+        return local.pieces(sha256s);
+    }
+
+    @Override
+    public OptionalLong put(String sha256, long size, PartsSource parts) throws IOException {
+        return local.put(sha256, size, parts);
     }
 
     @Override
