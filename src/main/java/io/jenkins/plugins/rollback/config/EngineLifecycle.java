@@ -85,6 +85,8 @@ public final class EngineLifecycle {
                     home,
                     folder,
                     () -> opener.open(home, controller, opened),
+                    vault -> ReleaseStores.open(
+                            vault, RollbackConfiguration.get().getReleaseStore()),
                     ledger -> Guards.start(ledger, folder),
                     controller,
                     new ConfiguredSources(),

@@ -44,6 +44,7 @@ public class RollbackConfiguration extends GlobalConfiguration {
     private List<RetentionConfig> retention = new ArrayList<>();
     private List<ReleaseRetentionConfig> releaseRetention = new ArrayList<>();
     private SharedLedgerConfig sharedLedger;
+    private ReleaseStoreConfig releaseStore;
     private List<WitnessConfig> witnesses = new ArrayList<>();
 
     public RollbackConfiguration() {
@@ -78,6 +79,8 @@ public class RollbackConfiguration extends GlobalConfiguration {
                     request.bindJSONToList(ReleaseRetentionConfig.class, json.get("releaseRetention"));
             JSONObject shared = json.optJSONObject("sharedLedger");
             List<WitnessConfig> newWitnesses = request.bindJSONToList(WitnessConfig.class, json.get("witnesses"));
+            JSONObject store = json.optJSONObject("releaseStore");
+            setReleaseStore(store == null ? null : request.bindJSON(ReleaseStoreConfig.class, store));
             setSharedLedger(shared == null ? null : request.bindJSON(SharedLedgerConfig.class, shared));
             setEnvironments(newEnvironments);
             setMetricSources(newSources);
@@ -211,6 +214,21 @@ public class RollbackConfiguration extends GlobalConfiguration {
             config.check();
         }
         sharedLedger = config;
+        save();
+    }
+
+    /** Where releases are kept besides JENKINS_HOME, or {@code null} for nowhere. */
+    public synchronized ReleaseStoreConfig getReleaseStore() {
+        return releaseStore;
+    }
+
+    /** Used from the next start of Jenkins on. */
+    @DataBoundSetter
+    public synchronized void setReleaseStore(ReleaseStoreConfig config) {
+        if (config != null) {
+            config.check();
+        }
+        releaseStore = config;
         save();
     }
 

@@ -23,11 +23,11 @@ import io.jenkins.plugins.rollback.engine.rollback.Leases;
 import io.jenkins.plugins.rollback.engine.rollback.Rollbacks;
 import io.jenkins.plugins.rollback.engine.rollback.Standstill;
 import io.jenkins.plugins.rollback.engine.trigger.Deliveries;
-import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import io.jenkins.plugins.rollback.engine.vault.ShownContents;
 import io.jenkins.plugins.rollback.engine.vault.Vault;
 import io.jenkins.plugins.rollback.engine.vault.retention.Pins;
 import io.jenkins.plugins.rollback.engine.vault.retention.ReleaseSweep;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -122,6 +122,12 @@ public final class RollbackEngine {
         Ledger open() throws IOException;
     }
 
+    /** Opens the vault in a folder, perhaps with a store beside it. */
+    @FunctionalInterface
+    interface VaultOpener {
+        Vault open(Path folder) throws IOException;
+    }
+
     /** Compares an open ledger with what others hold of it. */
     @FunctionalInterface
     interface GuardStarter {
@@ -141,6 +147,7 @@ public final class RollbackEngine {
             Path home,
             Path folder,
             LedgerOpener opener,
+            VaultOpener vaults,
             GuardStarter watching,
             String controller,
             MetricSources sources,
@@ -148,14 +155,16 @@ public final class RollbackEngine {
             throws IOException {
         Ledger ledger = opener.open();
         LedgerGuard guard = null;
+        Vault vault = null;
         try {
-            Vault vault = FileVault.open(home.resolve("vault"));
+            vault = vaults.open(home.resolve("vault"));
             guard = watching.start(ledger);
             return new RollbackEngine(folder, ledger, guard, vault, sources, clock, controller);
         } catch (IOException | RuntimeException e) {
             try (ledger;
-                    LedgerGuard failed = guard) {
-                LOGGER.log(Level.FINE, "Closing {0} and {1}", new Object[] {ledger, failed});
+                    LedgerGuard failed = guard;
+                    Closeable store = store(vault)) {
+                LOGGER.log(Level.FINE, "Closing {0}, {1} and {2}", new Object[] {ledger, failed, store});
             } catch (IOException | UncheckedIOException closing) {
                 e.addSuppressed(closing);
             }
@@ -165,11 +174,17 @@ public final class RollbackEngine {
 
     /** Keeps what was computed from the ledger, signs the last checkpoint and gives the ledger's lock back. */
     void close() throws IOException {
-        try (ledger;
+        try (Closeable store = store(vault);
+                ledger;
                 guard) { // closed first: it brings the last checkpoint to the witnesses
             keepStates();
             ledger.checkpoint();
         }
+    }
+
+    /** What there is to close of a vault; {@code null} for nothing. */
+    private static Closeable store(Vault vault) {
+        return vault instanceof Closeable store ? store : null;
     }
 
     private void keepStates() {

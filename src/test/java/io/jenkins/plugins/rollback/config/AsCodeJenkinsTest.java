@@ -79,13 +79,27 @@ public class AsCodeJenkinsTest {
         assertThat(sources.get(10).getUrls()).contains("?name=$query&from=$from");
     }
 
+    @Test
+    public void theReleaseStoreOfTheManualIsTaken() throws Exception {
+        configureAsIn("docs/how-to/retain.md", "## A second place, or another one");
+        ReleaseStoreConfig store = RollbackConfiguration.get().getReleaseStore();
+        assertThat(store.getKind()).isEqualTo("s3");
+        assertThat(store.getLocation()).isEqualTo("releases/jenkins-1");
+        assertThat(store.getUse()).isEqualTo("mirror");
+        assertThat(store.getEncryption()).isEqualTo("aws:kms");
+    }
+
     private static void configureAsIn(String document) throws Exception {
+        configureAsIn(document, "# ");
+    }
+
+    private static void configureAsIn(String document, String heading) throws Exception {
         java.nio.file.Path up = java.nio.file.Path.of("").toAbsolutePath();
         while (!java.nio.file.Files.exists(up.resolve(document))) {
             up = up.getParent();
         }
         String page = java.nio.file.Files.readString(up.resolve(document));
-        int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+        int from = page.indexOf("```yaml\n", page.indexOf(heading)) + "```yaml\n".length();
         java.nio.file.Path file = java.nio.file.Files.createTempFile("manual", ".yaml");
         java.nio.file.Files.writeString(file, page.substring(from, page.indexOf("```", from)));
         ConfigurationAsCode.get().configure(file.toString());

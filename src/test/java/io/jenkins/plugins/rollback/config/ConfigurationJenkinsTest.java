@@ -63,12 +63,14 @@ public class ConfigurationJenkinsTest {
         configuration.setRetention(List.of());
         configuration.setReleaseRetention(List.of());
         configuration.setSharedLedger(null);
+        configuration.setReleaseStore(null);
         configuration.setWitnesses(List.of());
         jenkins.configRoundtrip();
         assertThat(configuration.getWitnesses()).isEmpty();
         assertThat(configuration.retentionPolicy().isForEver()).isTrue();
         assertThat(configuration.releasePolicy().rules()).isEmpty();
         assertThat(configuration.getSharedLedger()).isNull();
+        assertThat(configuration.getReleaseStore()).isNull();
         assertThat(configuration.getEnvironments()).isEmpty();
         assertThat(configuration.getWebhookEndpoints()).isEmpty();
     }
@@ -245,6 +247,11 @@ public class ConfigurationJenkinsTest {
                 "MetricSourceConfig/checkDelaySeconds?value=x",
                 "MetricSourceConfig/checkRequestsPerMinute?value=x",
                 "MetricSourceConfig/testConnection?id=prom",
+                "ReleaseStoreConfig/checkLocation?value=x&kind=s3",
+                "ReleaseStoreConfig/checkEndpoint?value=x",
+                "ReleaseStoreConfig/checkLockDays?value=x",
+                "ReleaseStoreConfig/checkCacheMegabytes?value=x",
+                "ReleaseStoreConfig/testConnection?kind=folder&location=x",
                 "SharedLedgerConfig/checkUrl?value=x",
                 "SharedLedgerConfig/testConnection?url=x&credentialsId=y",
                 "WitnessConfig/checkAddress?value=x&kind=file",
@@ -370,6 +377,16 @@ public class ConfigurationJenkinsTest {
         checkout.setVersions("*.0.0, *-lts");
         configuration.setReleaseRetention(List.of(everywhere, checkout));
         configuration.setSharedLedger(new SharedLedgerConfig("jdbc:postgresql://db.example.org:5432/ledger", "db"));
+        ReleaseStoreConfig store = new ReleaseStoreConfig("s3", "releases/jenkins-1");
+        store.setUse("primary");
+        store.setCredentialsId("hook");
+        store.setRegion("eu-central-1");
+        store.setEndpoint("https://s3.example.org");
+        store.setEncryption("aws:kms");
+        store.setKmsKey("alias/releases");
+        store.setLockDays(30);
+        store.setCacheMegabytes(500);
+        configuration.setReleaseStore(store);
         WitnessConfig branch = new WitnessConfig("git", "/nonexistent/checkpoints.git");
         branch.setBranch("jenkins-1");
         WitnessConfig url = new WitnessConfig("http", "http://127.0.0.1:1/jenkins");
@@ -423,6 +440,17 @@ public class ConfigurationJenkinsTest {
                         new ReleaseRule("checkout", "production", 5, Period.ofDays(90), List.of("*.0.0", "*-lts")));
         assertThat(configuration.getSharedLedger().getUrl()).isEqualTo("jdbc:postgresql://db.example.org:5432/ledger");
         assertThat(configuration.getSharedLedger().getCredentialsId()).isEqualTo("db");
+        ReleaseStoreConfig store = configuration.getReleaseStore();
+        assertThat(store.getKind()).isEqualTo("s3");
+        assertThat(store.getLocation()).isEqualTo("releases/jenkins-1");
+        assertThat(store.getUse()).isEqualTo("primary");
+        assertThat(store.getCredentialsId()).isEqualTo("hook");
+        assertThat(store.getRegion()).isEqualTo("eu-central-1");
+        assertThat(store.getEndpoint()).isEqualTo("https://s3.example.org");
+        assertThat(store.getEncryption()).isEqualTo("aws:kms");
+        assertThat(store.getKmsKey()).isEqualTo("alias/releases");
+        assertThat(store.getLockDays()).isEqualTo(30);
+        assertThat(store.getCacheMegabytes()).isEqualTo(500);
         assertThat(configuration.getWitnesses())
                 .extracting(WitnessConfig::getKind, WitnessConfig::getAddress)
                 .containsExactly(
