@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class Tree {
 
+    /** Looks at a ledger whose owner publishes faster than we read; each is a few files. */
+    private static final int MOST_TRIES = 50;
+
     private final Checkpoint checkpoint;
     private final VerifierKey key;
     private final KeyHistory history;
@@ -47,7 +50,7 @@ public final class Tree {
             } catch (IOException e) {
                 // the owner may have replaced the tiles of this checkpoint meanwhile
                 boolean moved = !LedgerStart.checkpoint(disk, ledger, key).equals(checkpoint);
-                if (!moved || tries == 5) {
+                if (!moved || tries == MOST_TRIES) {
                     throw e;
                 }
             }

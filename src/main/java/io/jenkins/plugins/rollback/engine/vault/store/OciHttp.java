@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.rollback.engine.model.Printable;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -19,6 +20,10 @@ final class OciHttp implements Closeable {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int FULL = 507;
+    /** Milliseconds before a question is put again, and the longest such time: six questions in 3 seconds. */
+    private static final long FIRST_PAUSE = 100;
+
+    private static final long LAST_PAUSE = 1600;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LARGEST_ERROR = 64 * 1024;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -98,7 +103,32 @@ final class OciHttp implements Closeable {
         Request sent = authorization == null
                 ? request
                 : request.newBuilder().header("Authorization", authorization).build();
-        return client.newCall(sent).execute();
+        for (long pause = FIRST_PAUSE; ; pause *= 2) {
+            Response response = client.newCall(sent).execute();
+            if (pause > LAST_PAUSE || !mayPass(sent, response.code())) {
+                return response;
+            }
+            response.close();
+            pause(pause);
+        }
+    }
+
+    /**
+     * Whether the same question may soon get a better answer: a registry that keeps its tags in files says 500 to who reads
+     * one while somebody else writes it. A blob is not sent twice: its upload has ended.
+     */
+    private static boolean mayPass(Request request, int status) {
+        boolean trouble = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+        return trouble && !(request.body() instanceof BlobBody);
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     /** What a registry's refusal means. */

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ public final class OciStore implements ObjectStore {
 
     private final OciSettings settings;
     private final OciHttp http;
+    private final Lock publishing = new ReentrantLock();
 
     /** Opens nothing yet: the first request does. */
     public OciStore(OciSettings settings, StoreSecret.Reader secrets) {
@@ -155,6 +158,16 @@ public final class OciStore implements ObjectStore {
 
     @Override
     public void publish(StoredRelease release) throws IOException {
+        // one at a time: registries that keep their documents in files mix up what is written to one at the same moment
+        publishing.lock();
+        try {
+            publishAlone(release);
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private void publishAlone(StoredRelease release) throws IOException {
         Optional<StoredRelease> existing = find(release.id());
         if (existing.isEmpty()) {
             Request put = to(manifest(release.id()))

@@ -79,11 +79,23 @@ public class OciTokenTest {
 
     @Test
     public void theRegistrysWordsAreShownWithoutTheSecret() {
-        registry.enqueue(new MockResponse()
+        MockResponse trouble = new MockResponse()
                 .setResponseCode(500)
-                .setBody("{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"not " + SECRET.secret() + "\"}]}"));
+                .setBody("{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"not " + SECRET.secret() + "\"}]}");
+        for (int i = 0; i < 6; i++) {
+            registry.enqueue(trouble);
+        }
         assertThatThrownBy(() -> store.open("shop", BLOB))
                 .hasMessageEndingWith("it answered HTTP 500 while reading a blob: UNKNOWN not ****");
+    }
+
+    @Test
+    public void troubleThatPassesIsWaitedFor() throws Exception {
+        registry.enqueue(new MockResponse().setResponseCode(500));
+        registry.enqueue(new MockResponse().setResponseCode(503));
+        registry.enqueue(new MockResponse().setResponseCode(404));
+        assertThat(store.has("shop", BLOB)).isFalse();
+        assertThat(registry.getRequestCount()).isEqualTo(3);
     }
 
     @Test
