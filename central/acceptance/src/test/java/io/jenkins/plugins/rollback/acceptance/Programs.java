@@ -32,7 +32,8 @@ final class Programs implements AutoCloseable {
         command.addAll(List.of(options));
         processes.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(program + ".log").toFile())
+                .redirectOutput(
+                        folder.resolve(Path.of(program).getFileName() + ".log").toFile())
                 .start());
     }
 
