@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.drill;
 
+import io.jenkins.plugins.rollback.engine.model.Markup;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -41,7 +42,7 @@ final class Chart {
                 "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">%n",
                 WIDTH,
                 HEIGHT,
-                ReportHtml.escape(title)));
+                Markup.escaped(title)));
         bands();
         axes();
         line("baseline");
@@ -120,9 +121,7 @@ final class Chart {
                         from, TOP, Math.max(1, to - from), HEIGHT - TOP - BOTTOM);
                 add(
                         "<text class=\"gate\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
-                        (from + to) / 2,
-                        TOP - 16,
-                        ReportHtml.escape(looks.get(i).gate()));
+                        (from + to) / 2, TOP - 16, Markup.escaped(looks.get(i).gate()));
             }
         }
     }
@@ -130,7 +129,7 @@ final class Chart {
     private void looks() {
         for (DrillReport.Look look : report.looks()) {
             String verdict = look.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            String title = ReportHtml.escape(String.format(
+            String title = Markup.escaped(String.format(
                     Locale.ROOT,
                     "%s, look %d at %.1f s: %s",
                     look.gate(),

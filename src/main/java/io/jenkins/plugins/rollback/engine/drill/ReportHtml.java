@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.drill;
 
+import io.jenkins.plugins.rollback.engine.model.Markup;
 import io.jenkins.plugins.rollback.engine.model.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,21 +35,26 @@ public final class ReportHtml {
         String with = report.options().with().isEmpty()
                 ? "built-in systems"
                 : "a real " + String.join(" and a real ", report.options().with());
-        return page.replace("{{scenario}}", escape(report.options().scenario().id()))
+        return page.replace(
+                        "{{scenario}}",
+                        Markup.escaped(report.options().scenario().id()))
                 .replace("{{seed}}", String.valueOf(report.options().seed()))
                 .replace(
                         "{{started}}",
-                        escape(report.startedAt().toString().substring(0, 19).replace('T', ' ')))
+                        Markup.escaped(
+                                report.startedAt().toString().substring(0, 19).replace('T', ' ')))
                 .replace("{{seconds}}", String.format(Locale.ROOT, "%.1f", report.seconds()))
-                .replace("{{with}}", escape(with))
+                .replace("{{with}}", Markup.escaped(with))
                 .replace("{{outcomeClass}}", report.asExpected() ? "pass" : "fail")
                 .replace("{{outcome}}", report.asExpected() ? "as it should be" : "not as it should be")
                 .replace("{{cards}}", cards())
-                .replace("{{reason}}", escape(gate.reason()))
+                .replace("{{reason}}", Markup.escaped(gate.reason()))
                 .replace("{{errors}}", new Chart(report, "%", sample -> sample.errors() * 100).draw("Share of errors"))
                 .replace("{{latency}}", new Chart(report, "ms", DrillReport.Sample::latency).draw("Mean latency"))
                 .replace("{{timeline}}", timeline())
-                .replace("{{checkpoint}}", escape(report.ledger().checkpoint().strip()));
+                .replace(
+                        "{{checkpoint}}",
+                        Markup.escaped(report.ledger().checkpoint().strip()));
     }
 
     private String cards() {
@@ -75,8 +81,8 @@ public final class ReportHtml {
     }
 
     private static String card(String title, String value, String css, String note) {
-        return "<div class=\"card\"><h3>" + escape(title) + "</h3><p class=\"value " + css + "\">" + escape(value)
-                + "</p><p class=\"note\">" + escape(note) + "</p></div>\n";
+        return "<div class=\"card\"><h3>" + Markup.escaped(title) + "</h3><p class=\"value " + css + "\">"
+                + Markup.escaped(value) + "</p><p class=\"note\">" + Markup.escaped(note) + "</p></div>\n";
     }
 
     private static String css(Verdict verdict) {
@@ -91,20 +97,11 @@ public final class ReportHtml {
                         Locale.ROOT,
                         "<tr><td class=\"at\"><time datetime=\"%s\">%.1f s</time></td>"
                                 + "<td><span class=\"phase %s\">%s</span></td><td>%s</td></tr>%n",
-                        escape(item.at().toString()),
+                        Markup.escaped(item.at().toString()),
                         item.seconds(),
                         item.phase().word(),
                         item.phase().word(),
-                        escape(item.what())))
+                        Markup.escaped(item.what())))
                 .collect(Collectors.joining());
-    }
-
-    /** Text for HTML content and double-quoted attributes. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

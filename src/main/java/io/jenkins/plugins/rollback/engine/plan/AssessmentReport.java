@@ -3,6 +3,7 @@ package io.jenkins.plugins.rollback.engine.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.rollback.engine.model.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,39 +99,33 @@ public final class AssessmentReport {
     public String html() {
         StringBuilder html = new StringBuilder();
         html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-                .append(escaped("Going back: " + assessment.service()))
+                .append(Markup.escaped("Going back: " + assessment.service()))
                 .append("</title><style>")
                 .append("body{font:15px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}")
                 .append("table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;")
                 .append("padding:.3em .6em;border-bottom:1px solid #ccc}.blocker{color:#b00020;font-weight:bold}")
                 .append(".risk{color:#8a5300;font-weight:bold}</style></head><body>\n");
         html.append("<h1>")
-                .append(escaped("Going back: " + assessment.service()))
+                .append(Markup.escaped("Going back: " + assessment.service()))
                 .append("</h1>\n");
-        html.append("<p>").append(escaped(verdict())).append(".</p>\n<h2>Waves</h2>\n<ol>\n");
+        html.append("<p>").append(Markup.escaped(verdict())).append(".</p>\n<h2>Waves</h2>\n<ol>\n");
         for (List<Move> wave : assessment.waves()) {
             String moves = wave.stream()
                     .map(move -> move + " (" + move.because() + ")")
                     .collect(Collectors.joining(", "));
-            html.append("<li>").append(escaped(moves)).append("</li>\n");
+            html.append("<li>").append(Markup.escaped(moves)).append("</li>\n");
         }
-        html.append("</ol>\n<h2>Affected</h2>\n<p>").append(escaped(affected())).append("</p>\n");
+        html.append("</ol>\n<h2>Affected</h2>\n<p>")
+                .append(Markup.escaped(affected()))
+                .append("</p>\n");
         html.append("<h2>Feasibility</h2>\n<table><thead><tr><th>Level</th><th>What</th><th>Evidence</th></tr></thead>")
                 .append("<tbody>\n");
         for (FeasibilityItem item : assessment.feasibility()) {
             String word = item.level().word();
             html.append("<tr><td class=\"").append(word).append("\">").append(word);
-            html.append("</td><td>").append(escaped(item.item()));
-            html.append("</td><td>").append(escaped(item.evidence())).append("</td></tr>\n");
+            html.append("</td><td>").append(Markup.escaped(item.item()));
+            html.append("</td><td>").append(Markup.escaped(item.evidence())).append("</td></tr>\n");
         }
         return html.append("</tbody></table>\n</body></html>\n").toString();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.rollback.engine.gate.chart;
 
+import io.jenkins.plugins.rollback.engine.model.Markup;
 import java.util.Locale;
 
 /** Writes SVG: shapes with a class, whose colours the page's style sheet knows, and texts with markup made harmless. */
@@ -10,8 +11,8 @@ final class Svg {
     Svg(double width, double height, String title, String description) {
         // a title and a description are what a screen reader says of the picture
         add("<svg class=\"rollback-chart\" viewBox=\"0 0 %.0f %.0f\" role=\"img\">", width, height);
-        out.append("<title>").append(escape(title)).append("</title>");
-        out.append("<desc>").append(escape(description)).append("</desc>\n");
+        out.append("<title>").append(Markup.escaped(title)).append("</title>");
+        out.append("<desc>").append(Markup.escaped(description)).append("</desc>\n");
     }
 
     void line(String type, double x1, double y1, double x2, double y2) {
@@ -33,19 +34,11 @@ final class Svg {
     /** @param anchor start, middle or end */
     void text(String type, double x, double y, String anchor, String text) {
         add("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", type, x, y, anchor);
-        out.append(escape(text)).append("</text>\n");
+        out.append(Markup.escaped(text)).append("</text>\n");
     }
 
     private void add(String format, Object... values) {
         out.append(String.format(Locale.ROOT, format, values));
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.jenkins.plugins.rollback.engine.gate.Analysis;
 import io.jenkins.plugins.rollback.engine.gate.CsvReplay;
 import io.jenkins.plugins.rollback.engine.gate.Gate;
+import io.jenkins.plugins.rollback.engine.model.Markup;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ public class MetricChartTest {
 
     @Test
     public void markupIsHarmless() {
-        assertThat(Svg.escape("a<b>&\"c'")).isEqualTo("a&lt;b&gt;&amp;&quot;c&#39;");
+        assertThat(Markup.escaped("a<b>&\"c'")).isEqualTo("a&lt;b&gt;&amp;&quot;c&#39;");
     }
 
     @Test
