@@ -47,6 +47,11 @@ final class LedgerOption {
 
     /** The folder of a ledger that is there. */
     Path existing() throws BadInputException {
+        return existing(ledger);
+    }
+
+    /** The same for a command that can do without. */
+    static Path existing(Path ledger) throws BadInputException {
         if (!Files.isRegularFile(ledger.resolve("vkey"))) {
             throw new BadInputException("--ledger: there is no ledger in " + ledger);
         }

@@ -2,19 +2,16 @@ package io.jenkins.plugins.rollback.cli;
 
 import io.jenkins.plugins.rollback.engine.catalog.Catalog;
 import io.jenkins.plugins.rollback.engine.ledger.ReadOnlyLedger;
-import io.jenkins.plugins.rollback.engine.model.Deployment;
 import io.jenkins.plugins.rollback.engine.model.InvalidNameException;
 import io.jenkins.plugins.rollback.engine.model.Names;
-import io.jenkins.plugins.rollback.engine.model.Target;
 import io.jenkins.plugins.rollback.engine.plan.Artifacts;
 import io.jenkins.plugins.rollback.engine.plan.Assessment;
 import io.jenkins.plugins.rollback.engine.plan.AssessmentReport;
 import io.jenkins.plugins.rollback.engine.plan.Assessor;
+import io.jenkins.plugins.rollback.engine.plan.RecordedVersions;
 import io.jenkins.plugins.rollback.engine.plan.RetainedArtifacts;
-import io.jenkins.plugins.rollback.engine.plan.Service;
 import io.jenkins.plugins.rollback.engine.plan.ServiceGraph;
 import io.jenkins.plugins.rollback.engine.plan.ServicesException;
-import io.jenkins.plugins.rollback.engine.vault.FileVault;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -108,40 +105,19 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private Artifacts artifacts() throws IOException, BadInputException {
-        if (store == null) {
-            return null;
-        }
-        if (!Files.isDirectory(store)) {
-            throw new BadInputException("--store: there is no vault in " + store);
-        }
-        return new RetainedArtifacts(FileVault.open(store));
+        return store == null ? null : new RetainedArtifacts(StoreOption.open(store));
     }
 
     private ServiceGraph facts(ServiceGraph graph) throws IOException, BadInputException {
         if (ledger == null) {
             return graph;
         }
-        if (!Files.isRegularFile(ledger.resolve("vkey"))) {
-            throw new BadInputException("--ledger: there is no ledger in " + ledger);
-        }
-        try (ReadOnlyLedger read = ReadOnlyLedger.open(ledger)) {
+        try (ReadOnlyLedger read = ReadOnlyLedger.open(LedgerOption.existing(ledger))) {
             Catalog catalog = new Catalog(read);
             read.attach(catalog);
-            Names.require("--environment", environment);
-            return graph.with(one -> running(catalog, one));
+            return RecordedVersions.in(graph, catalog, environment);
         } catch (InvalidNameException e) {
-            throw new BadInputException(e.getMessage(), e);
+            throw new BadInputException("--environment: " + e.getMessage(), e);
         }
-    }
-
-    /** What the ledger does not know stays as the file says it. */
-    private Service running(Catalog catalog, Service one) {
-        Target target = new Target(one.name(), environment);
-        String deployed = catalog.deployed(target).map(Deployment::version).orElse(one.deployed());
-        String lastGood = catalog.lastGood(target, deployed)
-                .chosen()
-                .map(Deployment::version)
-                .orElse(one.lastGood());
-        return one.running(deployed, lastGood);
     }
 }

@@ -24,6 +24,11 @@ final class StoreOption {
 
     /** @throws BadInputException where there is none: reading must not leave an empty vault behind */
     Vault open() throws IOException, BadInputException {
+        return open(store);
+    }
+
+    /** The same for a command that can do without. */
+    static Vault open(Path store) throws IOException, BadInputException {
         if (!Files.isDirectory(store)) {
             throw new BadInputException("--store: there is no vault in " + store);
         }
