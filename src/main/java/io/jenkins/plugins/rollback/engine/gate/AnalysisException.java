@@ -1,20 +1,14 @@
 package io.jenkins.plugins.rollback.engine.gate;
 
+import io.jenkins.plugins.rollback.engine.model.FileProblemsException;
 import java.util.List;
 
-/** An analysis file with problems; all of them, each with line and column. */
-public class AnalysisException extends Exception {
+/** An analysis file with problems. */
+public class AnalysisException extends FileProblemsException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
-
     public AnalysisException(String file, List<String> problems) {
-        super(file + ": " + String.join("; ", problems));
-        this.problems = List.copyOf(problems);
-    }
-
-    public List<String> problems() {
-        return problems;
+        super(file, problems);
     }
 }
